@@ -1,0 +1,1 @@
+"""Files that people send, read into typed rows and texts.  No models, no writing."""
