@@ -1,0 +1,71 @@
+"""Every option of an installation, read from the environment: this table is the only place.
+
+``docs/options.md`` is made from it by ``khuevan options`` and a test holds both equal.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Option:
+    """One environment variable: its name, the value when it is absent, and what it is for."""
+
+    name: str
+    default: str
+    help: str
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option("KHUEVAN_DATA_DIR", "./var", "Everything the installation owns: database, photos, certificates."),
+    Option("KHUEVAN_KEYS_DIR", "", "Secret keys. Default: the folder keys in the data folder."),
+    Option("KHUEVAN_DATABASE_URL", "", "postgres://user:password@host:port/name. Default: SQLite in the data folder."),
+    Option("KHUEVAN_BASE_URL", "http://127.0.0.1:8000", "Address printed on certificates and in their QR codes."),
+    Option("KHUEVAN_HOSTS", "", "Further host names the server answers to, separated by commas."),
+    Option("KHUEVAN_PORTAL_NAME", "", "Name on top of the portal. Default: the office, when there is only one."),
+    Option("KHUEVAN_PORTAL_TAGLINE", "", "Line under the name of the portal."),
+    Option("KHUEVAN_DEMO", "no", "yes marks every page as sample data."),
+    Option("KHUEVAN_DEBUG", "no", "yes shows error details on screen; never on a server others can reach."),
+    Option("KHUEVAN_HTTPS", "no", "yes when the server is reached by https: cookies are then sent by https only."),
+    Option("KHUEVAN_TRUSTED_PROXY", "no", "yes when a reverse proxy sets X-Forwarded-For and X-Forwarded-Proto."),
+    Option(
+        "KHUEVAN_WEATHER", "off", "Weather line: off, manual (you write weather.json in the data folder) or open-meteo."
+    ),
+    Option("KHUEVAN_WEATHER_PLACE", "", "Place named in the weather line."),
+    Option("KHUEVAN_WEATHER_LATITUDE", "", "Degrees north, for open-meteo."),
+    Option("KHUEVAN_WEATHER_LONGITUDE", "", "Degrees east, for open-meteo."),
+    Option("KHUEVAN_UPLOAD_LIMIT_MB", "20", "Largest file taken from a person, in MB."),
+)
+
+_BY_NAME = {option.name: option for option in OPTIONS}
+
+
+def text(name: str) -> str:
+    """The value of an option; an option outside the table raises KeyError."""
+    return os.environ.get(name) or _BY_NAME[name].default
+
+
+def flag(name: str) -> bool:
+    return text(name).lower() in {"yes", "true", "1", "on"}
+
+
+def number(name: str) -> float | None:
+    value = text(name)
+    return float(value) if value else None
+
+
+def words(name: str) -> list[str]:
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def folder(name: str, default: Path | None = None) -> Path:
+    value = text(name)
+    return Path(value).resolve() if value else (default or Path()).resolve()
+
+
+def as_markdown() -> str:
+    """The table of options as the page of the documentation."""
+    rows = [f"| `{o.name}` | {f'`{o.default}`' if o.default else ''} | {o.help} |" for o in OPTIONS]
+    head = ["# Options", "", "Set in the environment. Made by `khuevan options`; do not edit by hand.", ""]
+    return "\n".join([*head, "| name | default | what it does |", "|---|---|---|", *rows, ""])

@@ -1,0 +1,201 @@
+"""Django settings; every value that an installation may change comes from ``config.options``."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.utils.csp import CSP
+
+from khuevan.config import options
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+KHUEVAN_DATA_DIR = options.folder("KHUEVAN_DATA_DIR")
+KHUEVAN_KEYS_DIR = options.folder("KHUEVAN_KEYS_DIR", KHUEVAN_DATA_DIR / "keys")
+KHUEVAN_BASE_URL = options.text("KHUEVAN_BASE_URL").rstrip("/")
+KHUEVAN_DEMO = options.flag("KHUEVAN_DEMO")
+KHUEVAN_PORTAL_NAME = options.text("KHUEVAN_PORTAL_NAME")
+KHUEVAN_PORTAL_TAGLINE = options.text("KHUEVAN_PORTAL_TAGLINE")
+KHUEVAN_TRUSTED_PROXY = options.flag("KHUEVAN_TRUSTED_PROXY")
+KHUEVAN_WEATHER = options.text("KHUEVAN_WEATHER")
+KHUEVAN_WEATHER_PLACE = options.text("KHUEVAN_WEATHER_PLACE")
+KHUEVAN_WEATHER_LATITUDE = options.number("KHUEVAN_WEATHER_LATITUDE")
+KHUEVAN_WEATHER_LONGITUDE = options.number("KHUEVAN_WEATHER_LONGITUDE")
+KHUEVAN_UPLOAD_LIMIT = int((options.number("KHUEVAN_UPLOAD_LIMIT_MB") or 20) * 1024 * 1024)
+
+
+def _secret(name: str) -> str:
+    """A key kept in the keys folder, made at the first start and readable by its owner only."""
+    path = KHUEVAN_KEYS_DIR / name
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_name(f"{name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        # link() fails when another process was first: then its key counts, and it is never seen half written.
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
+    return path.read_text("ascii").strip()
+
+
+def _database() -> dict[str, object]:
+    url = options.text("KHUEVAN_DATABASE_URL")
+    if url:
+        parts = urlsplit(url)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": KHUEVAN_DATA_DIR / "khuevan.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
+        },
+    }
+
+
+SECRET_KEY = _secret("secret_key")
+DEBUG = options.flag("KHUEVAN_DEBUG")
+ALLOWED_HOSTS = [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    *filter(None, [urlsplit(KHUEVAN_BASE_URL).hostname]),
+    *options.words("KHUEVAN_HOSTS"),
+]
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "khuevan.core",
+    "khuevan.people",
+    "khuevan.records",
+    "khuevan.training",
+    "khuevan.nominations",
+    "khuevan.attendance",
+    "khuevan.assessment",
+    "khuevan.certificates",
+    "khuevan.news",
+    "khuevan.portal",
+    "khuevan.console",
+    "khuevan.demo",
+    "khuevan.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "khuevan.core.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "khuevan.core.visits.VisitMiddleware",
+]
+
+ROOT_URLCONF = "khuevan.config.urls"
+WSGI_APPLICATION = "khuevan.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "khuevan.people.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "console:classes"
+
+CSP_SELF = [CSP.SELF]
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": CSP_SELF,
+    "style-src": CSP_SELF,
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": CSP_SELF,
+    "connect-src": CSP_SELF,
+    "form-action": CSP_SELF,
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = options.flag("KHUEVAN_HTTPS")
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_TRUSTED_ORIGINS = [KHUEVAN_BASE_URL]
+if KHUEVAN_TRUSTED_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["khuevan.config.formats"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = KHUEVAN_DATA_DIR / "static"
+STATICFILES_DIRS = [PACKAGE / "static"]
+MEDIA_ROOT = KHUEVAN_DATA_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_MEMORY_SIZE = KHUEVAN_UPLOAD_LIMIT
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"khuevan": {"level": "INFO"}, "django": {"handlers": [], "propagate": True}},
+}

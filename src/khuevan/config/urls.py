@@ -1,0 +1,28 @@
+"""Every address of the installation."""
+
+from allauth.account import views as accounts
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """Answers once the database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("can-bo/dang-nhap/", accounts.login, name="account_login"),
+    path("can-bo/dang-xuat/", accounts.logout, name="account_logout"),
+    path("can-bo/tai-khoan-khoa/", accounts.account_inactive, name="account_inactive"),
+    path("can-bo/doi-mat-khau/", accounts.password_change, name="account_change_password"),
+    path("can-bo/", include("khuevan.console.urls")),
+    path("", include("khuevan.portal.urls")),
+]
+
+handler403 = "khuevan.portal.errors.forbidden"
+handler404 = "khuevan.portal.errors.not_found"
+handler500 = "khuevan.portal.errors.server_error"

@@ -1,0 +1,120 @@
+"""Every verb leaves a trace, in the same transaction as the change it made.
+
+A verb is a function of some ``domain`` package wearing ``@verb("area.what_it_does")``.  The decorator opens the
+transaction and refuses to commit when the verb returned without calling ``record`` under its own name, so that a verb
+without a trace cannot exist.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any
+
+from django.db import models, transaction
+
+from khuevan.core.actors import Actor, account_of
+from khuevan.core.models import AuditEntry
+
+type Snapshot = dict[str, Any]
+
+MASK = "•••"
+VERBS: dict[str, Callable[..., Any]] = {}
+_recorded: ContextVar[set[str] | None] = ContextVar("recorded_verbs", default=None)
+
+
+class UnrecordedVerbError(RuntimeError):
+    """A verb was about to commit without its audit entry."""
+
+
+def verb[**P, R](name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Makes a function the verb ``name``: one transaction, and no commit without ``record``."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            recorded: set[str] = set()
+            token = _recorded.set(recorded)
+            try:
+                with transaction.atomic():
+                    result = function(*args, **kwargs)
+                    if name not in recorded:
+                        raise UnrecordedVerbError(name)
+                    return result
+            finally:
+                _recorded.reset(token)
+
+        if name in VERBS:
+            raise ValueError(name)
+        VERBS[name] = run
+        return run
+
+    return decorate
+
+
+def snapshot(obj: models.Model) -> Snapshot:
+    """The stored values of an object by column, unmasked: for comparing, never for writing down as they are."""
+    ignored: frozenset[str] = getattr(obj, "audit_ignored", frozenset())
+    return {
+        field.attname: _plain(getattr(obj, field.attname))
+        for field in obj._meta.concrete_fields
+        if field.attname not in ignored
+    }
+
+
+def record(
+    actor: Actor,
+    verb_name: str,
+    objects: models.Model | Iterable[models.Model],
+    before: Snapshot | Mapping[Any, Snapshot] | None = None,
+    after: Mapping[str, object] | None = None,
+    *,
+    reason: str = "",
+) -> None:
+    """Writes one entry per object, with only the columns that differ.
+
+    ``before`` is the snapshot of a single object, or snapshots by primary key when there are several; without it the
+    objects count as new.  ``after`` adds facts that are not columns.  An empty ``objects`` says that the verb ran and
+    changed nothing.
+    """
+    recorded = _recorded.get()
+    if recorded is not None:
+        recorded.add(verb_name)
+    many = [objects] if isinstance(objects, models.Model) else list(objects)
+    user = account_of(actor)
+    entries = []
+    for obj in many:
+        old = _before_of(obj, before, single=isinstance(objects, models.Model))
+        old_part, new_part = _difference(obj, old, snapshot(obj))
+        entries.append(
+            AuditEntry(
+                actor=user,
+                actor_label=str(actor)[:200],
+                verb=verb_name,
+                subject_type=obj._meta.label_lower,
+                subject_id=str(obj.pk),
+                subject_label=str(obj)[:200],
+                before=old_part,
+                after={**new_part, **(after or {})},
+                reason=reason,
+            )
+        )
+    AuditEntry.objects.bulk_create(entries, batch_size=500)
+
+
+def _before_of(obj: models.Model, before: Mapping[Any, Any] | None, *, single: bool) -> Snapshot:
+    if before is None:
+        return {}
+    return dict(before) if single else dict(before.get(obj.pk, {}))
+
+
+def _difference(obj: models.Model, old: Snapshot, new: Snapshot) -> tuple[Snapshot, Snapshot]:
+    masked: frozenset[str] = getattr(obj, "audit_masked", frozenset())
+    changed = [key for key in new if (old[key] != new[key] if key in old else new[key] not in (None, ""))]
+    before = {key: MASK if key in masked and old[key] else old[key] for key in changed if key in old}
+    after = {key: MASK if key in masked and new[key] else new[key] for key in changed}
+    return before, after
+
+
+def _plain(value: object) -> object:
+    """Files and other rich values by what the column holds."""
+    return getattr(value, "name", value) if isinstance(value, models.fields.files.FieldFile) else value

@@ -1,0 +1,56 @@
+"""Offices, accounts and roles."""
+
+import secrets
+
+from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.core.actors import Actor
+from khuevan.core.audit import record, snapshot, verb
+from khuevan.core.errors import DomainError
+from khuevan.core.permissions import require
+from khuevan.people.enums import RoleKind
+from khuevan.people.models import Office, Organization, Role, User
+
+
+@verb("people.create_office")
+def create_office(actor: Actor, *, organization: Organization, slug: str) -> Office:
+    """Lets an organization run classes here.  Raises ``office_known``."""
+    require(actor, "people.create_office")
+    if Office.objects.filter(slug=slug).exists():
+        raise DomainError("office_known", _("An office with the address “%(slug)s” is already here."), slug=slug)
+    office = Office.objects.create(organization=organization, slug=slug)
+    record(actor, "people.create_office", office)
+    return office
+
+
+@verb("people.create_user")
+def create_user(
+    actor: Actor, *, office: Office, username: str, full_name: str, kinds: list[RoleKind], email: str = ""
+) -> tuple[User, str]:
+    """Makes an account with roles in an office; returns it with a password that is shown once and stored nowhere.
+
+    Raises ``username_taken``.
+    """
+    require(actor, "people.create_user", office)
+    if User.objects.filter(username__iexact=username).exists():
+        raise DomainError("username_taken", _("The user name %(username)s is taken."), username=username)
+    password = secrets.token_urlsafe(9)
+    user = User.objects.create(username=username, full_name=full_name, email=email, password=make_password(password))
+    roles = Role.objects.bulk_create([Role(user=user, office=office, kind=kind) for kind in kinds])
+    record(actor, "people.create_user", [user, *roles])
+    return user, password
+
+
+@verb("people.reset_password")
+def reset_password(actor: Actor, *, office: Office, user: User) -> str:
+    """Gives a colleague of the office a new password, returned once.  All open sessions of the account end."""
+    require(actor, "people.create_user", office)
+    if not user.roles.filter(office=office).exists():
+        raise DomainError("not_a_colleague", _("This account has no role in your office."))
+    before = snapshot(user)
+    password = secrets.token_urlsafe(9)
+    user.password = make_password(password)
+    user.save(update_fields=["password"])
+    record(actor, "people.reset_password", user, before)
+    return password

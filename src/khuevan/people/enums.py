@@ -1,0 +1,30 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RoleKind(models.TextChoices):
+    OFFICER = "officer", _("officer")
+    LEADER = "leader", _("leader")
+    CLERK = "clerk", _("records clerk")
+    EDITOR = "editor", _("editor")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Gender(models.TextChoices):
+    MALE = "male", _("male")
+    FEMALE = "female", _("female")
+
+
+class OrganizationKind(models.TextChoices):
+    """Blocks in the order of Vietnamese protocol lists; ``Organization.protocol_order`` orders inside and across."""
+
+    PARTY = "party", _("Party bodies")
+    COMMITTEE = "committee", _("People's councils and committees")
+    MINISTRY = "ministry", _("Ministries and their units")
+    DEPARTMENT = "department", _("Provincial departments")
+    MASS_ORGANIZATION = "mass_organization", _("Front and mass organizations")
+    ARMED_FORCES = "armed_forces", _("Armed forces")
+    PRESS = "press", _("Press")
+    SCHOOL = "school", _("Schools and institutes")
+    DISTRICT = "district", _("Districts, towns and communes")
+    OTHER = "other", _("Other bodies")

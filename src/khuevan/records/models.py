@@ -1,0 +1,47 @@
+"""Official documents, known by number, symbol and date."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.core.actors import Actor, SystemActor, account_of
+from khuevan.people.models import Office, Organization
+from khuevan.vietnamese.dates import numeric_date
+
+
+class RecordQuerySet(models.QuerySet["Record"]):
+    def visible_to(self, actor: Actor) -> "RecordQuerySet":
+        """Records kept by the actor's offices; same rule as ``records.view_record``."""
+        if isinstance(actor, SystemActor):
+            return self
+        user = account_of(actor)
+        return self.filter(office__roles__user=user).distinct() if user else self.none()
+
+
+class Record(models.Model):
+    """A document that exists: from e-office, from another body, or from a series of our own.
+
+    ``kind`` is the abbreviation of Nghị định 30/2020, Phụ lục III (KH, QĐ, TTr ...), empty for a công văn.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="records", verbose_name=_("kept by"))
+    kind = models.CharField(_("kind"), max_length=10, blank=True)
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    symbol = models.CharField(_("symbol"), max_length=60, blank=True)
+    date = models.DateField(_("date"), null=True, blank=True)
+    issuer = models.ForeignKey(Organization, models.PROTECT, related_name="issued_records", verbose_name=_("issuer"))
+    signer = models.CharField(_("signer"), max_length=150, blank=True)
+    subject = models.CharField(_("subject"), max_length=500, blank=True)
+    file = models.FileField(_("file"), upload_to="records/%Y/", blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-date", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.code}, {numeric_date(self.date)}" if self.date else self.code
+
+    @property
+    def code(self) -> str:
+        """Number and symbol as cited: 29/KH-UBND."""
+        return f"{self.number}/{self.symbol}" if self.symbol else self.number

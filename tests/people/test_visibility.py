@@ -1,0 +1,92 @@
+"""Promise 8: the predicate and the queryset say the same, for every kind of actor and object."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from khuevan.attendance.models import Attendance
+from khuevan.certificates.models import Certificate
+from khuevan.core.actors import SYSTEM, Actor
+from khuevan.core.permissions import NotAllowedError, may, require
+from khuevan.news.enums import ArticleState
+from khuevan.news.models import Article
+from khuevan.nominations.models import Enrollment
+from khuevan.assessment.models import Outcome
+from khuevan.people.enums import RoleKind
+from khuevan.records.domain.keeping import keep_record
+from khuevan.records.models import Record
+from khuevan.training.models import TrainingClass
+from tests.factories import ArticleFactory, OfficeFactory, RoleFactory, TrainingClassFactory, UserFactory, staff
+from tests.factories.worlds import World, world
+
+PAIRS = (
+    (TrainingClass, "visible_to", "training.view_class"),
+    (TrainingClass, "of_staff", "training.work_on_class"),
+    (Record, "visible_to", "records.view_record"),
+    (Enrollment, "visible_to", "nominations.view_enrollment"),
+    (Attendance, "visible_to", "attendance.view_mark"),
+    (Outcome, "visible_to", "assessment.view_outcome"),
+    (Certificate, "visible_to", "certificates.view_certificate"),
+    (Article, "visible_to", "news.view_article"),
+)
+
+
+def _fill(here: World) -> None:
+    here.issue()
+    keep_record(
+        here.officer,
+        office=here.office,
+        issuer=here.office.organization,
+        number="29",
+        symbol="KH-UBND",
+        date=date(2014, 1, 25),
+    )
+    for published_at in (None, "2019-10-05T00:00:00+07:00"):
+        TrainingClassFactory(office=here.office, published_at=published_at)
+    for state in ArticleState:
+        ArticleFactory(office=here.office, state=state)
+
+
+def _actors(*worlds: World) -> list[Actor]:
+    inactive = staff(worlds[0].office)
+    inactive.is_active = False
+    inactive.save()
+    both = UserFactory()
+    for here in worlds:
+        RoleFactory(user=both, office=here.office, kind=RoleKind.EDITOR)
+    by_kind = [staff(worlds[0].office, kind) for kind in RoleKind]
+    return [AnonymousUser(), SYSTEM, UserFactory(), inactive, both, *by_kind, staff(OfficeFactory())]
+
+
+@pytest.mark.django_db
+def test_querysets_and_predicates_agree() -> None:
+    first, second = world(), world()
+    _fill(first)
+    _fill(second)
+    actors = _actors(first, second)
+    for model, method, permission in PAIRS:
+        everything = list(model.objects.all())
+        assert len(everything) >= 2, model
+        answers = set()
+        for actor in actors:
+            selected = set(getattr(model.objects, method)(actor).values_list("pk", flat=True))
+            allowed = {obj.pk for obj in everything if may(actor, permission, obj)}
+            assert selected == allowed, (permission, actor)
+            answers.add(len(allowed))
+        assert len(answers) > 1, f"{permission} tells nobody apart"
+
+
+@pytest.mark.django_db
+def test_an_unknown_permission_is_never_a_yes() -> None:
+    with pytest.raises(KeyError):
+        may(SYSTEM, "training.fly")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [RoleKind.LEADER, RoleKind.CLERK, RoleKind.EDITOR])
+def test_only_officers_change_a_class(kind: RoleKind) -> None:
+    here = world()
+    with pytest.raises(NotAllowedError):
+        require(staff(here.office, kind), "training.change_class", here.training_class)
+    require(staff(here.office, RoleKind.ADMINISTRATOR), "training.change_class", here.training_class)

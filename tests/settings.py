@@ -1,0 +1,16 @@
+"""The product's settings over a data folder that the tests may fill, on SQLite or on KHUEVAN_TEST_DATABASE_URL."""
+
+import os
+import tempfile
+
+os.environ["KHUEVAN_DATA_DIR"] = tempfile.mkdtemp(prefix="khuevan-tests-")
+os.environ["KHUEVAN_BASE_URL"] = "http://testserver"
+os.environ["KHUEVAN_DATABASE_URL"] = os.environ.get("KHUEVAN_TEST_DATABASE_URL", "")
+for name in ("KHUEVAN_KEYS_DIR", "KHUEVAN_DEMO", "KHUEVAN_HTTPS", "KHUEVAN_PORTAL_NAME", "KHUEVAN_WEATHER"):
+    os.environ.pop(name, None)
+
+from khuevan.config.settings import *  # noqa: E402, F403 - after the environment is set
+from khuevan.config.settings import STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
