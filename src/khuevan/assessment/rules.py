@@ -1,0 +1,19 @@
+"""Who may see, compute, override and approve outcomes."""
+
+from typing import Any
+
+from khuevan.core.actors import Actor
+from khuevan.core.permissions import permission
+from khuevan.people.rules import is_staff_of
+from khuevan.training.rules import approve_class, change_class
+
+
+def _view(actor: Actor, outcome: Any) -> bool:  # noqa: ANN401 - an Outcome
+    return is_staff_of(actor, outcome.enrollment.training_class.office_id)
+
+
+permission("assessment.view_outcome", _view)
+permission("assessment.set_rule", change_class)
+permission("assessment.compute", change_class)
+permission("assessment.override", approve_class)
+permission("assessment.approve", approve_class)

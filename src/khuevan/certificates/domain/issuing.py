@@ -1,0 +1,111 @@
+"""Issuing: the number, the frozen words and the code, in one transaction; the file after it."""
+
+from datetime import date
+
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.assessment.models import Outcome
+from khuevan.certificates.domain.codes import new_code
+from khuevan.certificates.domain.wording import Signature, frozen_words, printed_facts
+from khuevan.certificates.models import Certificate, Register
+from khuevan.certificates.rendering import CertificateRenderer
+from khuevan.core.actors import Actor
+from khuevan.core.audit import record, snapshot, verb
+from khuevan.core.errors import DomainError
+from khuevan.core.numbering import take
+from khuevan.core.permissions import require
+from khuevan.people.models import Office
+from khuevan.training.domain.lifeline import move
+from khuevan.training.domain.queries import periods_of
+from khuevan.training.enums import ClassState
+from khuevan.training.models import TrainingClass
+
+
+@verb("certificates.open_register")
+def open_register(actor: Actor, *, office: Office, year: int, symbol: str) -> Register:
+    """Opens a book of numbers for one year.  Raises ``register_known``."""
+    require(actor, "certificates.open_register", office)
+    if Register.objects.filter(office=office, year=year, symbol=symbol).exists():
+        raise DomainError("register_known", _("This register is already open."))
+    register = Register.objects.create(office=office, year=year, symbol=symbol)
+    record(actor, "certificates.open_register", register)
+    return register
+
+
+@verb("certificates.issue")
+def issue_certificates(
+    actor: Actor, training_class: TrainingClass, register: Register, *, issued_on: date, signature: Signature
+) -> list[Certificate]:
+    """Enters everybody who completed the class and has no certificate yet into the register.
+
+    Raises ``results_not_approved``, ``register_of_another_office``, ``register_of_another_year``.
+    """
+    require(actor, "certificates.issue", training_class)
+    _check_register(training_class, register, issued_on)
+    outcomes = Outcome.objects.completed().filter(
+        enrollment__training_class=training_class,
+        enrollment__state="enrolled",
+        enrollment__certificates=None,
+        approved_at__isnull=False,
+    )
+    waiting = list(outcomes.select_related("enrollment__organization").order_by("enrollment__person__name_key"))
+    if not waiting:
+        if not Outcome.objects.filter(rule__training_class=training_class, approved_at__isnull=False).exists():
+            raise DomainError("results_not_approved", _("The results are not approved yet."))
+        record(actor, "certificates.issue", [])
+        return []
+    periods = periods_of(training_class)
+    issued = [
+        Certificate(
+            register=register,
+            number=number,
+            number_text=register.code_of(number),
+            code=new_code(),
+            enrollment=outcome.enrollment,
+            frozen=frozen_words(training_class, outcome.enrollment, periods, issued_on, signature),
+            issued_on=issued_on,
+        )
+        for number, outcome in zip(take(register.sequence_key, len(waiting)), waiting, strict=True)
+    ]
+    Certificate.objects.bulk_create(issued, batch_size=500)
+    class_before = snapshot(training_class)
+    if training_class.state == ClassState.RESULTS:
+        move(training_class, ClassState.AWARDED)
+    record(actor, "certificates.issue", issued)
+    record(actor, "certificates.issue", training_class, class_before)
+    return issued
+
+
+def _check_register(training_class: TrainingClass, register: Register, issued_on: date) -> None:
+    if register.office_id != training_class.office_id:
+        raise DomainError("register_of_another_office", _("This register belongs to another office."))
+    if register.year != issued_on.year:
+        raise DomainError(
+            "register_of_another_year", _("The register of %(year)s takes only that year."), year=register.year
+        )
+
+
+@verb("certificates.store_file")
+def store_file(actor: Actor, certificate: Certificate, pdf: bytes) -> None:
+    """Keeps the rendered PDF; a certificate that has its file keeps it."""
+    require(actor, "certificates.change_state", certificate)
+    if certificate.file:
+        record(actor, "certificates.store_file", [])
+        return
+    before = snapshot(certificate)
+    name = f"{certificate.register.year}-{certificate.register.pk}-{certificate.number:05d}.pdf"
+    certificate.file.save(name, ContentFile(pdf), save=False)
+    certificate.save(update_fields=["file"])
+    record(actor, "certificates.store_file", certificate, before)
+
+
+def render_missing(actor: Actor, training_class: TrainingClass) -> int:
+    """Makes the files still missing, each in a transaction of its own; returns how many.  May be run again."""
+    renderer = CertificateRenderer()
+    missing = Certificate.objects.filter(enrollment__training_class=training_class, file="")
+    count = 0
+    for certificate in missing.select_related("register").order_by("number"):
+        store_file(actor, certificate, renderer.render(printed_facts(certificate)))
+        count += 1
+    return count

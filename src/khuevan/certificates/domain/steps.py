@@ -1,0 +1,24 @@
+"""What the certificates of a class still lack."""
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from khuevan.certificates.enums import CertificateState
+from khuevan.certificates.models import Certificate
+from khuevan.training.domain.lifeline import Judgement, judge
+from khuevan.training.models import TrainingClass
+
+
+def _award(training_class: TrainingClass) -> Judgement:
+    counts = Certificate.objects.filter(enrollment__training_class=training_class).aggregate(
+        total=Count("pk"),
+        waiting=Count("pk", filter=Q(state__in=(CertificateState.PENDING, CertificateState.WITHHELD))),
+    )
+    if not counts["total"]:
+        return Judgement(complete=False, note=_("not yet"))
+    if counts["waiting"]:
+        return Judgement(complete=False, note=_("%(count)s not handed over") % {"count": counts["waiting"]})
+    return Judgement(complete=True, note=_("%(count)s handed over") % {"count": counts["total"]})
+
+
+judge("award", _award)

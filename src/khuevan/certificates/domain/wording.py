@@ -1,0 +1,101 @@
+"""The words of a certificate: frozen at issue, printed and verified from there ever after.
+
+They are Vietnamese on purpose, whatever language the officer's screen has: a certificate is a Vietnamese document.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from khuevan.certificates.domain.codes import grouped
+from khuevan.certificates.models import Certificate
+from khuevan.certificates.rendering import CertificateFacts
+from khuevan.nominations.models import Enrollment
+from khuevan.people.models import Organization
+from khuevan.training.models import TrainingClass
+from khuevan.vietnamese.dates import document_date, numeric_date
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs, in the form the paper shows: title may be two lines (KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC)."""
+
+    authority: str
+    title: str
+    signer: str
+    signer_post: str
+
+
+def frozen_words(
+    training_class: TrainingClass, enrollment: Enrollment, periods: int, issued_on: date, signature: Signature
+) -> dict[str, object]:
+    """Everything a certificate says, as plain values; dates ISO, hours in tiết."""
+    organization = training_class.office.organization
+    return {
+        "name": enrollment.full_name,
+        "honorific": enrollment.honorific,
+        "birth_date": enrollment.birth_date,
+        "birth_year": enrollment.birth_year,
+        "position": enrollment.position,
+        "organization": enrollment.organization_name,
+        "course": training_class.title,
+        "start_date": training_class.start_date,
+        "end_date": training_class.end_date,
+        "periods": periods,
+        "issuer": organization.name,
+        "issuer_letterhead": _letterhead(organization),
+        "issuer_parent": organization.parent.name if organization.parent else "",
+        "place": organization.place_name,
+        "issued_on": issued_on,
+        "authority": signature.authority,
+        "title": signature.title,
+        "signer": signature.signer,
+        "signer_post": signature.signer_post,
+    }
+
+
+def _letterhead(organization: Organization) -> str:
+    """The name without its province, which the line above already says (Nghị định 30/2020, ô số 2)."""
+    name = organization.name
+    for tail in (f" tỉnh {organization.place_name}", f" {organization.place_name}"):
+        if organization.parent and organization.place_name and name.endswith(tail):
+            return name.removesuffix(tail)
+    return name
+
+
+def verification_url(certificate: Certificate) -> str:
+    """The public address printed on the certificate."""
+    return f"{settings.KHUEVAN_BASE_URL}/gcn/{grouped(certificate.code)}/"
+
+
+def printed_facts(certificate: Certificate) -> CertificateFacts:
+    """The frozen words in the places of the template."""
+    words = certificate.frozen
+    start, end = (date.fromisoformat(str(words[key])) for key in ("start_date", "end_date"))
+    period = (
+        f"ngày {numeric_date(start)}" if start == end else f"từ ngày {numeric_date(start)} đến ngày {numeric_date(end)}"
+    )
+    born = words["birth_date"]
+    issued_on = date.fromisoformat(str(words["issued_on"]))
+    return CertificateFacts(
+        parent=words["issuer_parent"].upper(),
+        office=words["issuer_letterhead"].upper(),
+        authority=words["authority"],
+        honorific=words["honorific"],
+        name=words["name"],
+        born=numeric_date(date.fromisoformat(str(born))) if born else str(words["birth_year"] or "") or None,
+        born_label="Sinh ngày" if born else "Sinh năm",
+        post=", ".join(part for part in (words["position"], words["organization"]) if part),
+        completed_line="Đã hoàn thành lớp",
+        course=words["course"],
+        period=f"{period}, thời lượng {words['periods']} tiết",
+        number=certificate.number_text,
+        entry=f"Vào sổ số {certificate.number}, năm {certificate.register.year}",
+        place=words["place"],
+        date=document_date(issued_on),
+        title=words["title"],
+        signer=words["signer"],
+        verify_url=verification_url(certificate),
+        verify_label=grouped(certificate.code),
+    )

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class NewsConfig(AppConfig):
+    name = "khuevan.news"
+    label = "news"
+
+    def ready(self) -> None:
+        from khuevan.news import rules  # noqa: F401 - registers the predicates
+        from khuevan.news.domain import steps  # noqa: F401 - registers its steps of the life line

@@ -1,0 +1,161 @@
+"""Who organises, teaches, speaks and is invited, and where."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.core.actors import Actor
+from khuevan.core.audit import record, verb
+from khuevan.core.errors import DomainError
+from khuevan.core.permissions import require
+from khuevan.people.models import Organization, Person
+from khuevan.training.enums import CeremonyKind, OrganizerPart
+from khuevan.training.models import (
+    CeremonyRole,
+    Committee,
+    CommitteeMember,
+    Guest,
+    Lecturer,
+    Organizer,
+    TrainingClass,
+    Venue,
+)
+
+
+@verb("training.add_organizer")
+def add_organizer(
+    actor: Actor, training_class: TrainingClass, organization: Organization, part: OrganizerPart
+) -> Organizer:
+    """Adds a body beside the office: in cooperation, or the one that commissioned the class."""
+    require(actor, "training.change_class", training_class)
+    order = training_class.organizers.filter(part=part).count() + 1
+    organizer = Organizer.objects.create(
+        training_class=training_class, organization=organization, part=part, name=organization.name, order=order
+    )
+    record(actor, "training.add_organizer", organizer)
+    return organizer
+
+
+@verb("training.form_committee")
+def form_committee(actor: Actor, training_class: TrainingClass, *, name: str) -> Committee:
+    """Gives the class its committee (ban tổ chức), which owns the completion rule."""
+    require(actor, "training.change_class", training_class)
+    committee = Committee.objects.create(training_class=training_class, name=name)
+    record(actor, "training.form_committee", committee)
+    return committee
+
+
+@verb("training.add_committee_member")
+def add_committee_member(
+    actor: Actor,
+    committee: Committee,
+    *,
+    function: str,
+    person: Person | None = None,
+    title: str = "",
+    organization: Organization | None = None,
+    task: str = "",
+) -> CommitteeMember:
+    """Adds a member, or a unit that will name one.  Raises ``nobody_named``."""
+    require(actor, "training.change_class", committee.training_class)
+    member = CommitteeMember.objects.create(
+        committee=committee,
+        function=function,
+        task=task,
+        order=committee.members.count() + 1,
+        **_as_of(person, title, organization),
+    )
+    record(actor, "training.add_committee_member", member)
+    return member
+
+
+@verb("training.add_lecturer")
+def add_lecturer(
+    actor: Actor,
+    training_class: TrainingClass,
+    *,
+    person: Person | None = None,
+    title: str = "",
+    organization: Organization | None = None,
+) -> Lecturer:
+    """Adds a lecturer, or the unit that promised one.  Raises ``nobody_named``."""
+    require(actor, "training.change_class", training_class)
+    lecturer = Lecturer.objects.create(
+        training_class=training_class,
+        order=training_class.lecturers.count() + 1,
+        **_as_of(person, title, organization),
+    )
+    record(actor, "training.add_lecturer", lecturer)
+    return lecturer
+
+
+@verb("training.give_ceremony_role")
+def give_ceremony_role(
+    actor: Actor,
+    training_class: TrainingClass,
+    kind: CeremonyKind,
+    *,
+    person: Person,
+    title: str,
+    organization: Organization,
+) -> CeremonyRole:
+    """Says who opens, chairs or closes the class."""
+    require(actor, "training.change_class", training_class)
+    role = CeremonyRole.objects.create(training_class=training_class, kind=kind, **_as_of(person, title, organization))
+    record(actor, "training.give_ceremony_role", role)
+    return role
+
+
+@verb("training.invite_guest")
+def invite_guest(
+    actor: Actor,
+    training_class: TrainingClass,
+    *,
+    person: Person | None = None,
+    title: str = "",
+    organization: Organization | None = None,
+) -> Guest:
+    """Adds a guest, never counted as a learner.  Raises ``nobody_named``."""
+    require(actor, "training.change_class", training_class)
+    guest = Guest.objects.create(
+        training_class=training_class,
+        order=training_class.guests.count() + 1,
+        **_as_of(person, title, organization),
+    )
+    record(actor, "training.invite_guest", guest)
+    return guest
+
+
+@verb("training.add_venue")
+def add_venue(
+    actor: Actor,
+    training_class: TrainingClass,
+    *,
+    name: str,
+    address: str = "",
+    is_remote: bool = False,
+    contact: Person | None = None,
+) -> Venue:
+    """Adds a place; the first one on site is the main venue."""
+    require(actor, "training.change_class", training_class)
+    is_main = not is_remote and not training_class.venues.filter(is_main=True).exists()
+    venue = Venue.objects.create(
+        training_class=training_class,
+        name=name,
+        address=address,
+        is_remote=is_remote,
+        is_main=is_main,
+        contact=contact,
+    )
+    record(actor, "training.add_venue", venue)
+    return venue
+
+
+def _as_of(person: Person | None, title: str, organization: Organization | None) -> dict[str, object]:
+    """Title and body frozen as of the class."""
+    if person is None and organization is None:
+        raise DomainError("nobody_named", _("Name a person, or the body that will send one."))
+    return {
+        "person": person,
+        "title": title,
+        "organization": organization,
+        "organization_name": organization.name if organization else "",
+    }

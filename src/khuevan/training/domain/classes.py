@@ -1,0 +1,152 @@
+"""Opening a class and walking it along its life line."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.core.actors import Actor
+from khuevan.core.audit import record, snapshot, verb
+from khuevan.core.errors import DomainError
+from khuevan.core.permissions import require
+from khuevan.people.models import Office
+from khuevan.records.models import Record
+from khuevan.training.domain.lifeline import move
+from khuevan.training.enums import (
+    ClassKind,
+    ClassState,
+    LearnerWord,
+    LecturerWord,
+    OpeningWord,
+    OrganizerPart,
+    StatedOf,
+)
+from khuevan.training.models import Organizer, StatedCount, TrainingClass
+from khuevan.vietnamese.folding import fold
+
+
+@verb("training.open_class")
+def open_class(
+    actor: Actor,
+    *,
+    office: Office,
+    title: str,
+    start_date: date,
+    end_date: date,
+    kind: ClassKind = ClassKind.REFRESHER,
+    need: str = "",
+    objective: str = "",
+    audience: str = "",
+    expected_result: str = "",
+    certificate_note: str = "",
+    learner_word: LearnerWord = LearnerWord.LEARNER,
+    lecturer_word: LecturerWord = LecturerWord.SPEAKER,
+    opening_word: OpeningWord = OpeningWord.COMMENCEMENT,
+    plan: Record | None = None,
+) -> TrainingClass:
+    """Begins a class of an office, which becomes its organizer.
+
+    Raises ``class_without_title`` and ``ends_before_start``.
+    """
+    require(actor, "training.open_class", office)
+    if not title.strip():
+        raise DomainError("class_without_title", _("A class needs a title."))
+    if end_date < start_date:
+        raise DomainError("ends_before_start", _("The last day comes before the first day."))
+    training_class = TrainingClass.objects.create(
+        office=office,
+        slug=_free_slug(title, start_date.year),
+        title=title.strip(),
+        kind=kind,
+        year=start_date.year,
+        need=need,
+        objective=objective,
+        audience=audience,
+        expected_result=expected_result,
+        certificate_note=certificate_note,
+        start_date=start_date,
+        end_date=end_date,
+        learner_word=learner_word,
+        lecturer_word=lecturer_word,
+        opening_word=opening_word,
+        plan=plan,
+        search_key=fold(title)[:600],
+    )
+    organizer = Organizer.objects.create(
+        training_class=training_class,
+        organization=office.organization,
+        part=OrganizerPart.LEAD,
+        name=office.organization.name,
+    )
+    record(actor, "training.open_class", [training_class, organizer])
+    return training_class
+
+
+def _free_slug(title: str, year: int) -> str:
+    """The title without diacritics as an address that no class has yet."""
+    base = slugify(fold(title))[:100].strip("-") or "lop"
+    if str(year) not in base:
+        base = f"{base}-{year}"
+    slug, count = base, 1
+    while TrainingClass.objects.filter(slug=slug).exists():
+        count += 1
+        slug = f"{base}-{count}"
+    return slug
+
+
+@verb("training.state_count")
+def state_count(
+    actor: Actor, training_class: TrainingClass, *, of: StatedOf, number: int, noun: str, qualifier: str = ""
+) -> StatedCount:
+    """Writes down a number as it was said in public: hơn 70 đại biểu."""
+    require(actor, "training.change_class", training_class)
+    stated = StatedCount.objects.create(
+        training_class=training_class, of=of, number=number, noun=noun, qualifier=qualifier
+    )
+    record(actor, "training.state_count", stated)
+    return stated
+
+
+def _step(actor: Actor, training_class: TrainingClass, to: ClassState, name: str) -> None:
+    require(actor, "training.change_class", training_class)
+    before = snapshot(training_class)
+    move(training_class, to)
+    record(actor, name, training_class, before)
+
+
+@verb("training.begin_preparation")
+def begin_preparation(actor: Actor, training_class: TrainingClass) -> None:
+    """The class leaves the plan and is being prepared."""
+    _step(actor, training_class, ClassState.PREPARING, "training.begin_preparation")
+
+
+@verb("training.open_nominations")
+def open_nominations(actor: Actor, training_class: TrainingClass) -> None:
+    """Agencies may now send people."""
+    _step(actor, training_class, ClassState.NOMINATING, "training.open_nominations")
+
+
+@verb("training.begin_teaching")
+def begin_teaching(actor: Actor, training_class: TrainingClass) -> None:
+    """The class is opened; attendance is taken from here on."""
+    _step(actor, training_class, ClassState.RUNNING, "training.begin_teaching")
+
+
+@verb("training.file_report")
+def file_report(actor: Actor, training_class: TrainingClass) -> None:
+    """The report is written and the file of the class closed."""
+    _step(actor, training_class, ClassState.REPORTED, "training.file_report")
+
+
+@verb("training.publish_class")
+def publish_class(actor: Actor, training_class: TrainingClass) -> None:
+    """Shows the class on the portal.  Publishing twice changes nothing."""
+    require(actor, "training.change_class", training_class)
+    before = snapshot(training_class)
+    if training_class.published_at is None:
+        training_class.published_at = timezone.now()
+        training_class.save(update_fields=["published_at"])
+        record(actor, "training.publish_class", training_class, before)
+    else:
+        record(actor, "training.publish_class", [])

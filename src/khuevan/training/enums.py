@@ -1,0 +1,66 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ClassKind(models.TextChoices):
+    REFRESHER = "refresher", _("refresher class")
+    WORKSHOP = "workshop", _("training workshop")
+
+
+class ClassState(models.TextChoices):
+    """Where a class stands on its life line, in order; see ``domain.lifeline``."""
+
+    PLANNED = "planned", _("planned")
+    PREPARING = "preparing", _("in preparation")
+    NOMINATING = "nominating", _("collecting learners")
+    LIST_CLOSED = "list_closed", _("list closed")
+    RUNNING = "running", _("running")
+    RESULTS = "results", _("results")
+    AWARDED = "awarded", _("certificates awarded")
+    REPORTED = "reported", _("reported and filed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class LearnerWord(models.TextChoices):
+    LEARNER = "learner", _("learners")
+    DELEGATE = "delegate", _("delegates")
+
+
+class LecturerWord(models.TextChoices):
+    LECTURER = "lecturer", _("lecturers")
+    SPEAKER = "speaker", _("reporting lecturers")
+
+
+class OpeningWord(models.TextChoices):
+    COMMENCEMENT = "commencement", _("commencement")
+    OPENING = "opening", _("opening")
+
+
+class OrganizerPart(models.TextChoices):
+    LEAD = "lead", _("organizer")
+    CO = "co", _("in cooperation with")
+    COMMISSIONED_BY = "commissioned_by", _("commissioned by")
+
+
+class DayPart(models.TextChoices):
+    MORNING = "morning", _("morning")
+    AFTERNOON = "afternoon", _("afternoon")
+
+
+class ItemKind(models.TextChoices):
+    CEREMONY = "ceremony", _("ceremony")
+    LECTURE = "lecture", _("lecture")
+    DISCUSSION = "discussion", _("discussion")
+    FIELD_TRIP = "field_trip", _("field trip")
+    TEST = "test", _("test")
+
+
+class CeremonyKind(models.TextChoices):
+    OPENED_BY = "opened_by", _("opening speech")
+    CHAIRED_BY = "chaired_by", _("chaired by")
+    CLOSED_BY = "closed_by", _("closing speech")
+
+
+class StatedOf(models.TextChoices):
+    LEARNERS = "learners", _("learners")
+    AGENCIES = "agencies", _("agencies")

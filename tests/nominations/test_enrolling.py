@@ -1,0 +1,99 @@
+import pytest
+
+from khuevan.core.errors import DomainError
+from khuevan.core.models import AuditEntry
+from khuevan.nominations.domain.enrolling import close_list, enroll, withdraw
+from khuevan.nominations.domain.queries import agency_count, learner_count
+from khuevan.nominations.models import Enrollment
+from khuevan.people.models import Organization, Person
+from tests.factories import OrganizationFactory
+from tests.factories.worlds import row, world
+
+pytestmark = pytest.mark.django_db
+
+
+def test_names_stay_as_entered() -> None:
+    here = world(teaching=False, names=())
+    names = ["H'Hen Niê", "Nguyễn Tuấn", "y bhốk ênuôl"]
+    enroll(here.officer, here.training_class, [row(name) for name in names])
+    assert [enrollment.full_name for enrollment in here.enrollments] == names
+    assert list(Person.objects.order_by("pk").values_list("full_name", flat=True)) == names
+
+
+def test_good_rows_are_kept_and_the_others_come_back_with_the_reason() -> None:
+    here = world(teaching=False, names=())
+    twice = row("Đỗ Văn Ân", birth="1970-05-02", gender="Nam")
+    result = enroll(here.officer, here.training_class, [twice, row("  "), row(None), twice, row("Lê Thị Bích")])
+    assert [enrollment.full_name for enrollment in result.taken] == ["Đỗ Văn Ân", "Lê Thị Bích"]
+    assert len(result.refused) == 3
+    assert all(refusal.message for refusal in result.refused)
+    assert learner_count(here.training_class) == 2
+
+
+def test_someone_known_by_name_birth_and_gender_is_recognised() -> None:
+    first, second = world(teaching=False, names=()), world(teaching=False, names=())
+    person = row("Trần Thị Phượng", birth="1969", gender="Nữ", position="Chuyên viên")
+    enroll(first.officer, first.training_class, [person])
+    person.position = "Trưởng phòng"
+    enroll(second.officer, second.training_class, [person, row("Trần Thị Phượng", birth="1970", gender="Nữ")])
+    assert Person.objects.filter(full_name="Trần Thị Phượng").count() == 2
+    assert first.enrollments[0].person == second.enrollments[0].person
+    assert first.enrollments[0].position == "Chuyên viên"
+
+
+def test_without_a_birth_nobody_is_taken_for_another() -> None:
+    first, second = world(teaching=False, names=()), world(teaching=False, names=())
+    for here in (first, second):
+        enroll(here.officer, here.training_class, [row("Trần Văn Dũng", gender="Nam")])
+    assert Person.objects.filter(full_name="Trần Văn Dũng").count() == 2
+
+
+def test_agencies_of_the_list_are_found_or_entered_once() -> None:
+    here = world(teaching=False, names=())
+    known = OrganizationFactory(name="Sở Công Thương tỉnh Bình Phước", short_name="Sở Công Thương")
+    rows = [
+        row("A Văn", organization="Sở Công Thương"),
+        row("B Văn", organization="UBND huyện Bù Đăng"),
+        row("C Văn", organization="UBND huyện Bù Đăng "),
+    ]
+    enroll(here.officer, here.training_class, rows)
+    assert here.enrollments[0].organization == known
+    assert here.enrollments[0].organization_name == "Sở Công Thương"
+    assert Organization.objects.filter(name="UBND huyện Bù Đăng").count() == 1
+    assert agency_count(here.training_class) == 2
+
+
+def test_what_was_on_the_list_stays_when_the_agency_changes() -> None:
+    here = world(teaching=False, names=())
+    enroll(here.officer, here.training_class, [row("A Văn", organization="Sở Thông tin và Truyền thông")])
+    Organization.objects.filter(name="Sở Thông tin và Truyền thông").update(name="Sở Khoa học và Công nghệ")
+    assert here.enrollments[0].organization_name == "Sở Thông tin và Truyền thông"
+
+
+def test_a_closed_list_takes_nobody() -> None:
+    here = world()
+    with pytest.raises(DomainError) as caught:
+        enroll(here.officer, here.training_class, [row("A Văn")])
+    assert caught.value.code == "list_is_closed"
+    assert learner_count(here.training_class) == 3
+
+
+def test_an_empty_list_is_not_closed() -> None:
+    here = world(teaching=False, names=())
+    with pytest.raises(DomainError) as caught:
+        close_list(here.officer, here.training_class)
+    assert caught.value.code == "list_is_empty"
+
+
+def test_leaving_the_list_needs_a_reason_and_keeps_the_row() -> None:
+    here = world(teaching=False)
+    someone = here.enrollments[0]
+    with pytest.raises(DomainError):
+        withdraw(here.officer, someone, reason=" ")
+    withdraw(here.officer, someone, reason="Ốm")
+    with pytest.raises(DomainError):
+        withdraw(here.officer, someone, reason="Ốm")
+    assert (learner_count(here.training_class), Enrollment.objects.count()) == (2, 3)
+    assert AuditEntry.objects.get(verb="nominations.withdraw").reason == "Ốm"
+    again = row(someone.full_name, birth="1985", gender="Nữ")
+    assert enroll(here.officer, here.training_class, [again]).taken[0].person == someone.person
