@@ -87,7 +87,9 @@ def _closing(text: str) -> int:
 
 def _split(text: str, word: str) -> list[str]:
     """Cut at a word that stands outside brackets."""
-    parts, depth, current = [], 0, []
+    parts: list[str] = []
+    current: list[str] = []
+    depth = 0
     for piece in re.split(rf"(\(|\)|\s{word}\s)", text):
         depth += {"(": 1, ")": -1}.get(piece, 0)
         if depth == 0 and piece.strip() == word:

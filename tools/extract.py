@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from catalogue import Key
+
+if TYPE_CHECKING:
+    from django.template.base import Token
 
 FUNCTIONS = {
     # name: (position of context, of message, of plural), None when it has none
@@ -132,7 +135,7 @@ def _text(node: ast.expr, place: str) -> str | None:
 
 def from_template(source: str, name: str) -> Iterable[Found]:
     """Messages of `translate`, `blocktranslate` and `_()` in one template."""
-    from django.template.base import Lexer, Token, TokenType  # only check and update need Django
+    from django.template.base import Lexer, TokenType  # only check and update need Django
 
     tokens: Iterator[Token] = iter(Lexer(source).tokenize())
     found: list[Found] = []
@@ -151,7 +154,7 @@ def from_template(source: str, name: str) -> Iterable[Found]:
     return found
 
 
-def _skip(tokens: Iterator, end: str) -> None:
+def _skip(tokens: Iterator["Token"], end: str) -> None:
     for token in tokens:
         if token.contents.strip() == end:
             return
@@ -182,7 +185,7 @@ def _context(words: list[str]) -> str:
     return _literal(words[words.index("context", 1) + 1])
 
 
-def _block(words: list[str], tokens: Iterator, place: str) -> Found:
+def _block(words: list[str], tokens: Iterator["Token"], place: str) -> Found:
     """`{% blocktranslate %}...{% plural %}...{% endblocktranslate %}`."""
     from django.template.base import TokenType
     from django.utils.text import normalize_newlines

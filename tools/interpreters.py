@@ -79,7 +79,7 @@ def run(command: Sequence[str], seconds: int = DOWNLOAD_SECONDS, loud: bool = Fa
 def say(text: str) -> None:
     """Print UTF-8 whatever the locale: an empty environment means ASCII to older Pythons."""
     sys.stdout.flush()
-    getattr(sys.stdout, "buffer", sys.stdout).write((text + "\n").encode("utf-8"))
+    sys.stdout.buffer.write((text + "\n").encode("utf-8"))
     sys.stdout.flush()
 
 
@@ -134,7 +134,7 @@ def version_of(python: str) -> str:
 
 def find_uv() -> Optional[str]:
     """A uv that answers: on PATH, or fetched earlier by `fetch_uv`."""
-    for path in (shutil.which("uv"), str(ROOT / ".build" / "uv" / "bin" / "uv")):
+    for path in (shutil.which("uv") or "", str(ROOT / ".build" / "uv" / "bin" / "uv")):
         if path and run([path, "--version"], seconds=30):
             return path
     return None
@@ -146,9 +146,9 @@ def pips() -> Iterator[List[str]]:
     for path in candidates():
         yield [path, "-m", "pip"]
     for name in ("pip3", "pip"):
-        path = shutil.which(name)
-        if path:
-            yield [path]
+        found = shutil.which(name)
+        if found:
+            yield [found]
 
 
 def fetch_uv() -> Optional[str]:

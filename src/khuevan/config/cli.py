@@ -46,12 +46,20 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _settle_demo(port: int) -> None:
+    """What the demo sets for itself; what the caller set stays."""
+    os.environ["KHUEVAN_DEMO"] = "yes"
+    os.environ.setdefault("KHUEVAN_BASE_URL", f"http://127.0.0.1:{port}")
+    os.environ.setdefault("KHUEVAN_PORTAL_NAME", "Bồi dưỡng công tác đối ngoại")
+    os.environ.setdefault("KHUEVAN_PORTAL_TAGLINE", "Lớp học, tin bài và giấy chứng nhận")
+    os.environ.setdefault("KHUEVAN_WEATHER", "manual")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status; an error a person can mend is one sentence on stderr."""
     arguments = build_parser().parse_args(argv)
     if arguments.command == "demo":
-        os.environ["KHUEVAN_DEMO"] = "yes"
-        os.environ.setdefault("KHUEVAN_BASE_URL", f"http://127.0.0.1:{arguments.port}")
+        _settle_demo(arguments.port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.config.settings")
     # Django is set up only now, because the settings read the environment that a command may have completed.
     import django

@@ -89,7 +89,7 @@ def counted[**P](key: str = "") -> Callable[[Callable[P, HttpResponse]], Callabl
     """Marks a public view.  ``key`` names it when its addresses must not be told apart, as with certificate codes."""
 
     def mark(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-        view.visit_key = key or None  # type: ignore[attr-defined]  # read by VisitMiddleware
+        view.visit_key = key  # type: ignore[attr-defined]  # read by VisitMiddleware
         return view
 
     return mark
@@ -105,8 +105,9 @@ class VisitMiddleware:
         response = self.get_response(request)
         match = request.resolver_match
         view = match.func if match else None
-        if response.status_code == 200 and hasattr(view, "visit_key") and is_person(request):
-            memory.add((view.visit_key or request.path)[:200], visitor_of(request))
+        key = getattr(view, "visit_key", None)
+        if response.status_code == 200 and key is not None and is_person(request):
+            memory.add((key or request.path)[:200], visitor_of(request))
         return response
 
 
@@ -141,9 +142,9 @@ def of_page(path: str) -> int:
 
 
 def online() -> int:
-    """Distinct visitors of the last five minutes in all processes."""
+    """Distinct visitors of the last five minutes in all processes; whoever reads this is one, counted yet or not."""
     others = cache.get_or_set("visits.online", _present_elsewhere, CACHE_SECONDS)
-    return len(set(others or ()).union(memory.present()))
+    return max(1, len(set(others or ()).union(memory.present())))
 
 
 def _stored(key: str) -> int:

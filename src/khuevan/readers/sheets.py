@@ -23,6 +23,7 @@ from python_calamine import (
 from khuevan.readers.errors import UnreadableFile
 from khuevan.readers.gate import Admitted, Kind, Limits, member_bytes
 from khuevan.readers.grids import Cell, Grid, Merge, check_size
+from khuevan.readers.old_sheets import read_old_workbook
 
 _NEEDED = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/(?:workbook|sharedStrings|styles)\.xml|xl/_rels/workbook\.xml\.rels"
@@ -39,7 +40,9 @@ _MERGES_READ = 20_000
 
 def read_workbook(admitted: Admitted, limits: Limits) -> list[Grid]:
     """The visible sheets that hold anything."""
-    content = _repacked(admitted.content, limits) if admitted.kind is Kind.XLSX else admitted.content
+    if admitted.kind is Kind.XLS:
+        return read_old_workbook(admitted.content, limits)
+    content = _repacked(admitted.content, limits)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             return [_read_sheet(workbook.get_sheet_by_name(name), limits) for name in _sheet_names(workbook, limits)]

@@ -39,9 +39,11 @@ def issue_certificates(
 ) -> list[Certificate]:
     """Enters everybody who completed the class and has no certificate yet into the register.
 
-    Raises ``results_not_approved``, ``register_of_another_office``, ``register_of_another_year``.
+    Raises ``no_certificates``, ``results_not_approved``, ``register_of_another_office``, ``register_of_another_year``.
     """
     require(actor, "certificates.issue", training_class)
+    if not training_class.awards_certificates:
+        raise DomainError("no_certificates", _("This class awards no certificates."))
     _check_register(training_class, register, issued_on)
     outcomes = Outcome.objects.completed().filter(
         enrollment__training_class=training_class,

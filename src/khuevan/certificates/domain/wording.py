@@ -78,6 +78,7 @@ def printed_facts(certificate: Certificate) -> CertificateFacts:
     )
     born = words["birth_date"]
     issued_on = date.fromisoformat(str(words["issued_on"]))
+    url = verification_url(certificate)
     return CertificateFacts(
         parent=words["issuer_parent"].upper(),
         office=words["issuer_letterhead"].upper(),
@@ -96,6 +97,6 @@ def printed_facts(certificate: Certificate) -> CertificateFacts:
         date=document_date(issued_on),
         title=words["title"],
         signer=words["signer"],
-        verify_url=verification_url(certificate),
-        verify_label=grouped(certificate.code),
+        verify_url=url,
+        verify_label=f"Kiểm tra tại {url.split('//', 1)[-1].rstrip('/')}",
     )

@@ -114,20 +114,15 @@ def _band_motif(drawing: Drawing, length: float, count: int, place: "Placement")
     pitch = length / count
     for index in range(count):
         along = pitch * (index + 0.5)
-        drawing.stroke(GOLD, 0.16, _circle(*place(along, BAND / 2), 1.5))
-        drawing.stroke(GOLD, 0.1, _circle(*place(along, BAND / 2), 1.0))
-        drawing.dot(GOLD, *place(along, BAND / 2), 0.46)
+        for ink, radius in ((GOLD, 1.58), (BAND_GROUND, 1.42), (GOLD, 1.05), (BAND_GROUND, 0.95), (GOLD, 0.46)):
+            drawing.dot(ink, *place(along, BAND / 2), radius)
         if index < count - 1:
             start, end = place(along + 0.52, BAND / 2 - 1.41), place(along + pitch - 0.52, BAND / 2 + 1.41)
             drawing.stroke(GOLD, 0.16, _outline([start, end], closed=False))
-    teeth = count * 4
-    step = length / teeth
-    for index in range(teeth):
-        left, right, middle = step * index, step * (index + 1), step * (index + 0.5)
-        drawing.fill(PALE_GOLD, _outline([place(left, 0.45), place(right, 0.45), place(middle, 1.35)]))
-        drawing.fill(
-            PALE_GOLD, _outline([place(left, BAND - 0.45), place(right, BAND - 0.45), place(middle, BAND - 1.35)])
-        )
+    step = length / (count * 8)
+    for base, tip in ((0.45, 1.35), (BAND - 0.45, BAND - 1.35)):
+        saw = [place(step * index, tip if index % 2 else base) for index in range(count * 8 + 1)]
+        drawing.fill(PALE_GOLD, _outline(saw))
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def vn_time(value: time | datetime | None) -> str:
     """8 giờ 00 (8:00 in English)."""
     if value is None:
         return ""
-    clock = _local(value) if isinstance(value, datetime) else value
+    clock = localtime(value) if isinstance(value, datetime) and is_aware(value) else value
     return _("%(hour)d:%(minute)02d") % {"hour": clock.hour, "minute": clock.minute}
 
 
@@ -118,5 +118,6 @@ def sample_data() -> bool:
     return bool(settings.KHUEVAN_DEMO)
 
 
-def _local[D: date](value: D) -> D:
+def _local(value: date) -> date:
+    """A moment on the clock of the installation; a plain day as it is."""
     return localtime(value) if isinstance(value, datetime) and is_aware(value) else value

@@ -43,8 +43,9 @@ def split_work(text: str, *, organization_first: bool = False) -> tuple[str | No
     for start, end in cuts:
         if is_body(text, end):
             return _pair(text[:start], text[end:])
-    if not cuts:
-        return _without_separator(text)
+    apart = _without_separator(text)
+    if not cuts or None not in apart:
+        return apart
     if is_body(text) and not _POSITIONS.match(text):
         return None, clean(text)
     return _pair(text[: cuts[0][0]], text[cuts[0][1] :])

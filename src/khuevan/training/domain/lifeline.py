@@ -68,6 +68,9 @@ STEPS: list[tuple[str, "str | Promise", ClassState | None]] = [
     ("after", pgettext_lazy("step", "After the class"), None),
 ]
 
+# Folded away where a class awards no certificates.
+ONLY_WITH_CERTIFICATES = frozenset({"results", "award"})
+
 _judges: dict[str, Callable[[TrainingClass], Judgement]] = {}
 
 
@@ -77,10 +80,12 @@ def judge(step: str, function: Callable[[TrainingClass], Judgement]) -> None:
 
 
 def life_line(training_class: TrainingClass) -> list[Step]:
-    """The ten steps of one class, in their fixed places."""
+    """The steps of one class with their fixed numbers of ten; a class without certificates has fewer."""
     here = ORDER.index(ClassState(training_class.state)) if training_class.state in ORDER else -1
     steps = []
     for number, (key, label, at) in enumerate(STEPS, start=1):
+        if key in ONLY_WITH_CERTIFICATES and not training_class.awards_certificates:
+            continue
         judged = _judges[key](training_class) if key in _judges else Judgement(complete=False, note=_("not yet"))
         state = _state(judged, None if at is None else ORDER.index(at), here)
         steps.append(Step(number, key, label, state, judged.note))

@@ -43,6 +43,7 @@ class TrainingClass(models.Model):
     objective = models.TextField(_("objective"), blank=True)
     audience = models.TextField(_("audience"), blank=True)
     expected_result = models.TextField(_("expected result"), blank=True)
+    awards_certificates = models.BooleanField(_("awards certificates"), default=True)
     certificate_note = models.TextField(_("who receives a certificate"), blank=True)
     start_date = models.DateField(_("first day"))
     end_date = models.DateField(_("last day"))

@@ -1,0 +1,217 @@
+"""What the public sees of classes: the lists, and the facts of one class in the order people ask for them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from khuevan.assessment.models import Outcome
+from khuevan.core.actors import Actor
+from khuevan.core.templatetags.khuevan import vn_date, vn_range
+from khuevan.nominations.domain.queries import agency_count, learner_count
+from khuevan.training.domain.queries import programme_of
+from khuevan.training.enums import CeremonyKind, ClassState, OpeningWord, OrganizerPart
+from khuevan.training.models import Lecturer, Session, TrainingClass
+
+FINISHED = frozenset({ClassState.RESULTS, ClassState.AWARDED, ClassState.REPORTED})
+"""States in which the numbers of a class no longer move."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing known about a class; a fact that is not known is left out, never shown empty."""
+
+    key: str
+    label: str
+    lines: list[str]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of the results of a class."""
+
+    label: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """A lecturer, or the unit that sends one, with the topics taught."""
+
+    lecturer: Lecturer
+    topics: list[str]
+
+
+@dataclass(frozen=True)
+class About:
+    """A class told in facts, for the class page and for the box beside an article."""
+
+    training_class: TrainingClass
+    facts: list[Fact]
+
+
+def published(actor: Actor) -> QuerySet[TrainingClass]:
+    """Classes for a public list: the same for everybody, drafts of the reader's own office left out."""
+    seen: QuerySet[TrainingClass] = TrainingClass.objects.visible_to(actor)
+    return (
+        seen.filter(published_at__isnull=False)
+        .exclude(state=ClassState.CANCELLED)
+        .select_related("office__organization")
+        .prefetch_related("venues")
+    )
+
+
+def coming(actor: Actor, today: date | None = None) -> QuerySet[TrainingClass]:
+    """Classes that have not ended, the next first."""
+    return published(actor).filter(end_date__gte=today or localdate()).order_by("start_date", "pk")
+
+
+def past(actor: Actor, today: date | None = None) -> QuerySet[TrainingClass]:
+    """Classes that have ended, the latest first."""
+    return published(actor).filter(end_date__lt=today or localdate()).order_by("-start_date", "-pk")
+
+
+def in_detail(classes: QuerySet[TrainingClass]) -> QuerySet[TrainingClass]:
+    """With everything the facts need, in a number of queries that does not grow with the class."""
+    return classes.select_related("office__organization", "plan__issuer", "committee").prefetch_related(
+        "organizers",
+        "venues",
+        "sessions",
+        "stated_counts",
+        "ceremony_roles__person",
+        "lecturers__person",
+        "lecturers__items__class_topic__topic",
+        "class_topics__topic",
+        "committee__members__person",
+        "guests__person",
+        "completion_rules",
+    )
+
+
+def facts_of(training_class: TrainingClass) -> list[Fact]:
+    """Every short fact of the class that is known, in the order of a notice."""
+    found = (
+        *_times(training_class),
+        *_bodies(training_class),
+        *_people(training_class),
+        Fact("topics", _("Topics"), [str(topic) for topic in training_class.class_topics.all()]),
+        Fact("certificate", _("Certificate"), certificate_lines(training_class)),
+    )
+    return [fact for fact in found if any(fact.lines)]
+
+
+def about(training_class: TrainingClass) -> About:
+    return About(training_class, facts_of(training_class))
+
+
+def _times(training_class: TrainingClass) -> Iterable[Fact]:
+    sessions = list(training_class.sessions.all())
+    yield Fact("dates", _("Dates"), [vn_range(training_class.start_date, training_class.end_date)])
+    yield Fact("duration", _("Duration"), [duration_of(training_class, sessions)])
+    yield Fact("opening", _opening_day(training_class), [vn_date(training_class.start_date)])
+    yield Fact("closing", _("Closing ceremony"), [vn_date(training_class.end_date)])
+    yield Fact("venue", _("Venue"), [_venue_line(venue.name, venue.address) for venue in training_class.venues.all()])
+
+
+def duration_of(training_class: TrainingClass, sessions: list[Session]) -> str:
+    """``5 ngày, 10 buổi, 40 tiết``; days alone as long as there is no programme."""
+    days = ngettext("%(count)d day", "%(count)d days", training_class.duration_days) % {
+        "count": training_class.duration_days
+    }
+    if not sessions:
+        return days
+    halves = ngettext("%(count)d half day", "%(count)d half days", len(sessions)) % {"count": len(sessions)}
+    periods = sum(session.periods for session in sessions)
+    hours = ngettext("%(count)d period", "%(count)d periods", periods) % {"count": periods}
+    return f"{days}, {halves}, {hours}"
+
+
+def _opening_day(training_class: TrainingClass) -> str:
+    if training_class.opening_word == OpeningWord.OPENING:
+        return _("Opening day")
+    return _("Commencement day")
+
+
+def _venue_line(name: str, address: str) -> str:
+    return f"{name}, {address}" if address else name
+
+
+def _bodies(training_class: TrainingClass) -> Iterable[Fact]:
+    named: dict[str, list[str]] = {part: [] for part in OrganizerPart}
+    for organizer in training_class.organizers.all():
+        named[organizer.part].append(organizer.name)
+    yield Fact("organizer", _("Organizer"), named[OrganizerPart.LEAD])
+    yield Fact("co", _("In cooperation with"), named[OrganizerPart.CO])
+    yield Fact("commissioned", _("Commissioned by"), named[OrganizerPart.COMMISSIONED_BY])
+    yield Fact("plan", _("According to"), plan_lines(training_class))
+    yield Fact("audience", _("For whom"), [training_class.audience])
+    yield Fact("counts", _("Took part"), [capfirst(str(count)) for count in training_class.stated_counts.all()])
+
+
+def plan_lines(training_class: TrainingClass) -> list[str]:
+    plan = training_class.plan
+    if plan is None:
+        return []
+    if plan.date is None:
+        return [_("Plan No. %(code)s") % {"code": plan.code}]
+    return [_("Plan No. %(code)s of %(date)s") % {"code": plan.code, "date": vn_date(plan.date)}]
+
+
+def _people(training_class: TrainingClass) -> Iterable[Fact]:
+    words = {
+        CeremonyKind.CHAIRED_BY: _("Chaired by"),
+        CeremonyKind.OPENED_BY: _opening_speech(training_class),
+        CeremonyKind.CLOSED_BY: _("Closing speech"),
+    }
+    roles = list(training_class.ceremony_roles.all())
+    for kind, label in words.items():
+        yield Fact(kind, label, [capfirst(str(role)) for role in roles if role.kind == kind])
+    lecturers = [capfirst(str(lecturer)) for lecturer in training_class.lecturers.all()]
+    yield Fact("lecturers", capfirst(training_class.get_lecturer_word_display()), lecturers)
+    yield Fact("guests", _("Guests"), [capfirst(str(guest)) for guest in training_class.guests.all()])
+
+
+def _opening_speech(training_class: TrainingClass) -> str:
+    if training_class.opening_word == OpeningWord.OPENING:
+        return _("Opening speech")
+    return _("Commencement speech")
+
+
+def certificate_lines(training_class: TrainingClass) -> list[str]:
+    """Who receives a certificate: the words of the class, then what the rule in force means."""
+    rules = list(training_class.completion_rules.all())
+    rule = max(rules, key=lambda one: one.version).sentence if rules else ""
+    return [line for line in (training_class.certificate_note, rule) if line]
+
+
+def teaching_of(training_class: TrainingClass) -> list[Teaching]:
+    """Lecturers in order, each with the topics of the programme lines they hold."""
+    taught = []
+    for lecturer in training_class.lecturers.all():
+        topics = {item.class_topic for item in lecturer.items.all() if item.class_topic}
+        taught.append(Teaching(lecturer, [str(topic) for topic in sorted(topics, key=lambda topic: topic.order)]))
+    return taught
+
+
+def programme(training_class: TrainingClass) -> list[Session]:
+    return list(programme_of(training_class))
+
+
+def results_of(training_class: TrainingClass) -> list[Figure]:
+    """The numbers of a class that has ended; none as long as they may still change, and no zero."""
+    if training_class.state not in FINISHED:
+        return []
+    approved = Outcome.objects.completed().filter(enrollment__training_class=training_class, approved_at__isnull=False)
+    issued = training_class.enrollments.filter(certificates__isnull=False).distinct().count()
+    figures = (
+        Figure(capfirst(training_class.get_learner_word_display()), learner_count(training_class)),
+        Figure(_("Agencies"), agency_count(training_class)),
+        Figure(_("Met the requirements"), approved.count()),
+        Figure(_("Certificates"), issued),
+    )
+    return [figure for figure in figures if figure.number]

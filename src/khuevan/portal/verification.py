@@ -1,0 +1,126 @@
+"""What anybody may learn of a certificate, and how it is found.
+
+The random code on the paper is the key: who has it holds the paper.  A number alone can be guessed, so it leads to a
+certificate only when it is complete with its symbol and belongs to exactly one; nothing is ever listed.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.certificates.domain.codes import grouped, normal
+from khuevan.certificates.enums import CertificateState
+from khuevan.certificates.models import Certificate
+
+_NUMBER = re.compile(r"\s*0*(\d{1,9})\s*/\s*(\S.*?)\s*")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the state of a certificate means to somebody who checks it."""
+
+    tone: str
+    icon: str
+    heading: str | Promise
+    meaning: str | Promise
+
+
+VERDICTS = {
+    CertificateState.HANDED_OVER: Verdict(
+        "done", "rosette-discount-check", _("This certificate is genuine"), _("Valid, handed over")
+    ),
+    CertificateState.PENDING: Verdict(
+        "wait", "hourglass", _("This certificate is genuine, not yet handed over"), _("Valid, not yet handed over")
+    ),
+    CertificateState.WITHHELD: Verdict(
+        "wait", "hourglass", _("This certificate is being withheld"), _("Entered in the register, not handed over")
+    ),
+    CertificateState.VOID: Verdict(
+        "warn", "ban", _("This certificate is void"), _("No longer valid: cancelled in the register")
+    ),
+    CertificateState.REVOKED: Verdict(
+        "warn", "ban", _("This certificate was revoked"), _("No longer valid: revoked by the issuer")
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The public part of a certificate, from its frozen words."""
+
+    number: str
+    code: str
+    verdict: Verdict
+    name: str
+    honorific: str
+    born: str
+    organization: str
+    course: str
+    start: date | None
+    end: date | None
+    periods: int
+    issuer: str
+    issued_on: date
+    signer: str
+    class_slug: str
+    checked_at: datetime
+
+
+def verify(typed: str) -> Verification | None:
+    """The certificate with that code, or None.  Open to everybody: the code is the permission."""
+    code = normal(typed)
+    if code is None:
+        return None
+    found = Certificate.objects.select_related("enrollment__training_class").filter(code=code).first()
+    return _public_part(found) if found else None
+
+
+def code_for(typed: str) -> str | None:
+    """The grouped code that a typed code or a complete number leads to; None when there is none or more than one."""
+    code = normal(typed)
+    if code is not None and Certificate.objects.filter(code=code).exists():
+        return grouped(code)
+    number = _NUMBER.fullmatch(typed)
+    if number is None:
+        return None
+    exact = Certificate.objects.filter(number=int(number[1]), register__symbol__iexact=number[2])
+    codes = list(exact.values_list("code", flat=True)[:2])
+    return grouped(codes[0]) if len(codes) == 1 else None
+
+
+def masked_birth(birth_date: str | None, birth_year: int | None) -> str:
+    """``**/**/1985``; the year alone when only the year is known."""
+    if birth_date:
+        return f"**/**/{str(birth_date)[:4]}"
+    return str(birth_year or "")
+
+
+def _public_part(certificate: Certificate) -> Verification:
+    words = certificate.frozen
+    training_class = certificate.enrollment.training_class
+    return Verification(
+        number=certificate.number_text,
+        code=grouped(certificate.code),
+        verdict=VERDICTS[CertificateState(certificate.state)],
+        name=words["name"],
+        honorific=words.get("honorific") or "",
+        born=masked_birth(words.get("birth_date"), words.get("birth_year")),
+        organization=words.get("organization") or "",
+        course=words["course"],
+        start=_day(words.get("start_date")),
+        end=_day(words.get("end_date")),
+        periods=int(words.get("periods") or 0),
+        issuer=words["issuer"],
+        issued_on=certificate.issued_on,
+        signer=" ".join(part for part in (words.get("signer_post"), words.get("signer")) if part),
+        class_slug=training_class.slug if training_class.published_at else "",
+        checked_at=timezone.now(),
+    )
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(str(value)[:10]) if value else None
