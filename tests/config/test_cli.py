@@ -29,7 +29,10 @@ def _list(path: Path, rows: list[list[object]]) -> Path:
 def test_a_list_is_read_as_json_with_the_promised_keys(tmp_path: Path) -> None:
     file = _list(
         tmp_path / "ds.xlsx",
-        [["STT", "Họ và tên", "Ngày sinh", "Chức vụ", "Đơn vị"], [1, "H'Hen Niê", "02/06/1982", "Chuyên viên", "Sở Nội vụ"]],
+        [
+            ["STT", "Họ và tên", "Ngày sinh", "Chức vụ", "Đơn vị"],
+            [1, "H'Hen Niê", "02/06/1982", "Chuyên viên", "Sở Nội vụ"],
+        ],
     )
     done = _khuevan(tmp_path, "roster", "read", str(file), "--json")
     assert done.returncode == 0, done.stderr
@@ -40,7 +43,7 @@ def test_a_list_is_read_as_json_with_the_promised_keys(tmp_path: Path) -> None:
         "Sở Nội vụ",
         None,
     )
-    fields = "full_name birth gender position organization phone email citizen_id note problems".split()
+    fields = ["full_name", "birth", "gender", "position", "organization", "phone", "email", "citizen_id", "note", "problems"]
     assert list(row) == fields
 
 
@@ -70,7 +73,17 @@ def test_each_hostile_file_gets_one_vietnamese_sentence_and_changes_nothing(tmp_
 
 
 def test_an_empty_installation_gets_an_office_and_an_administrator(tmp_path: Path) -> None:
-    arguments = ("office", "add", "Sở Ngoại vụ tỉnh Khánh Hòa", "--symbol", "SNgV", "--place", "Khánh Hòa", "--admin", "hang")
+    arguments = (
+        "office",
+        "add",
+        "Sở Ngoại vụ tỉnh Khánh Hòa",
+        "--symbol",
+        "SNgV",
+        "--place",
+        "Khánh Hòa",
+        "--admin",
+        "hang",
+    )
     done = _khuevan(tmp_path, *arguments)
     assert done.returncode == 0, done.stderr
     assert "hang" in done.stdout

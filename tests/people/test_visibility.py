@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from khuevan.assessment.models import Outcome
 from khuevan.attendance.models import Attendance
 from khuevan.certificates.models import Certificate
 from khuevan.core.actors import SYSTEM, Actor
@@ -12,7 +13,6 @@ from khuevan.core.permissions import NotAllowedError, may, require
 from khuevan.news.enums import ArticleState
 from khuevan.news.models import Article
 from khuevan.nominations.models import Enrollment
-from khuevan.assessment.models import Outcome
 from khuevan.people.enums import RoleKind
 from khuevan.records.domain.keeping import keep_record
 from khuevan.records.models import Record

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-
 from rules.permissions import add_perm, has_perm, perm_exists
 from rules.predicates import predicate as as_predicate
 

@@ -97,9 +97,7 @@ def _plan(scene: Scene, facts: ClassFacts) -> Record | None:
 
 def _programme(scene: Scene, course: Course, training_class: TrainingClass) -> None:
     officer = scene.officer
-    venue = arrangements.add_venue(
-        officer, training_class, name=course.venue.name, address=course.venue.address
-    )
+    venue = arrangements.add_venue(officer, training_class, name=course.venue.name, address=course.venue.address)
     topics = [
         programme.add_topic(officer, training_class, title=topic.title, field=topic.field) for topic in course.topics
     ]

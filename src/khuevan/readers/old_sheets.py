@@ -29,6 +29,8 @@ def read_old_workbook(content: bytes, limits: Limits) -> list[Grid]:
         )
     except subprocess.TimeoutExpired as error:
         raise UnreadableFile("suspicious") from error
+    if child.returncode < 0 or b"MemoryError" in child.stderr:  # ended by a signal: out of memory or time
+        raise UnreadableFile("suspicious")
     if child.returncode:
         raise UnreadableFile("protected" if b"PasswordError" in child.stderr else "damaged")
     sheets = json.loads(child.stdout)

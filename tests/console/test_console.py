@@ -1,0 +1,255 @@
+"""The console tried by nobody, by its own staff and by a colleague of another office."""
+
+import re
+from datetime import date
+
+import pytest
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from khuevan.attendance.enums import AttendanceStatus
+from khuevan.certificates.domain.codes import grouped
+from khuevan.certificates.models import Certificate
+from khuevan.console.class_page import TABS
+from khuevan.people.enums import OrganizationKind
+from khuevan.people.models import User
+from khuevan.training.enums import ClassState
+from tests.factories import (
+    ArticleFactory,
+    EnrollmentFactory,
+    OfficeFactory,
+    OrganizationFactory,
+    PersonFactory,
+    TrainingClassFactory,
+    UserFactory,
+    staff,
+)
+from tests.factories.worlds import world
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/can-bo/lop/"
+KEYS = [tab.key for tab in TABS]
+
+
+def _client(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def _get(user: User, path: str, **query: str) -> str:
+    response = _client(user).get(path, query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_nobody_gets_past_the_door() -> None:
+    made = TrainingClassFactory()
+    for path in (LIST, f"{LIST}{made.pk}/", f"{LIST}999/", "/can-bo/giay-chung-nhan/1.pdf"):
+        response = Client().get(path)
+        assert response.status_code == 302
+        assert response.headers["Location"] == f"/can-bo/dang-nhap/?next={path}"
+    assert Client().get("/can-bo/").headers["Location"] == LIST
+
+
+def test_sign_in_with_a_wrong_and_the_right_password() -> None:
+    office = OfficeFactory()
+    TrainingClassFactory(office=office, title="Lớp của Sở")
+    user = staff(office)
+    client = Client()
+    page = client.get("/can-bo/dang-nhap/").content.decode()
+    for words in ("Đăng nhập", "Tên đăng nhập", "Mật khẩu", 'name="login"', 'name="password"'):
+        assert words in page
+    wrong = client.post("/can-bo/dang-nhap/", {"login": user.username, "password": "không phải"})
+    assert wrong.status_code == 200
+    assert 'role="alert"' in wrong.content.decode()
+    right = client.post("/can-bo/dang-nhap/", {"login": user.username, "password": "mật khẩu thử 123"})
+    assert right.status_code == 302
+    page = client.get(LIST).content.decode()
+    for words in ("Lớp của Sở", "Phạm Thu Hằng", "Đăng xuất", ">TH<"):
+        assert words in page
+    client.post("/can-bo/dang-xuat/")
+    assert client.get(LIST).status_code == 302
+
+
+def test_the_list_is_of_the_own_office() -> None:
+    office = OfficeFactory()
+    TrainingClassFactory(office=office, title="Lớp nhà", published_at=None)
+    TrainingClassFactory(title="Lớp nơi khác")
+    page = _get(staff(office), LIST)
+    assert "Lớp nhà" in page
+    assert "Lớp nơi khác" not in page
+    assert "Lớp nhà" not in _get(staff(OfficeFactory()), LIST)
+    assert "Đơn vị chưa có lớp nào" in _get(UserFactory(), LIST)
+
+
+def test_the_list_is_searched_without_tone_marks_filtered_and_sorted() -> None:
+    office = OfficeFactory()
+    user = staff(office)
+    old = {"start_date": date(2014, 6, 2), "end_date": date(2014, 6, 6), "year": 2014}
+    TrainingClassFactory(office=office, title="Thông tin đối ngoại", state=ClassState.AWARDED, **old)
+    TrainingClassFactory(office=office, title="Lễ tân đối ngoại")
+    for query, found, left_out in (
+        ({"q": "thong tin doi"}, "Thông tin", "Lễ tân"),
+        ({"q": "LỄ TÂN"}, "Lễ tân", "Thông tin"),
+        ({"trang_thai": "awarded"}, "Thông tin", "Lễ tân"),
+        ({"nam": "2019"}, "Lễ tân", "Thông tin"),
+    ):
+        rows = _rows(_get(user, LIST, **query))
+        assert found in rows
+        assert left_out not in rows
+    assert "Không thấy lớp nào tên “xyz”" in _get(user, LIST, q="xyz")
+    for sort, first in (("ten", "Lễ tân"), ("-ten", "Thông tin"), ("ngay", "Thông tin"), ("-ngay", "Lễ tân")):
+        page = _get(user, LIST, xep=sort)
+        assert _rows(page).index(first) < _rows(page).index("Thông tin" if first == "Lễ tân" else "Lễ tân")
+        assert page.count("aria-sort=") == 1
+
+
+def _rows(page: str) -> str:
+    return page[page.index("<tbody") : page.rindex("</tbody>")]
+
+
+def test_values_nobody_offers_are_ignored() -> None:
+    office = OfficeFactory()
+    TrainingClassFactory(office=office, title="Lớp nhà")
+    for query in ({"xep": "password"}, {"nam": "x"}, {"trang": "99"}, {"trang": "x"}):
+        assert "Lớp nhà" in _get(staff(office), LIST, **query)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_each_tab_empty_and_full_for_its_staff_and_for_nobody_else(key: str) -> None:
+    office = OfficeFactory()
+    empty = TrainingClassFactory(office=office)
+    assert empty.title in _get(staff(office), f"{LIST}{empty.pk}/", tab=key)
+    here = world()
+    here.issue()
+    ArticleFactory(training_class=here.training_class, office=here.office, title="Tin của lớp")
+    path = f"{LIST}{here.training_class.pk}/"
+    page = _get(here.officer, path, tab=key)
+    assert here.training_class.title in page
+    assert page.count('class="is-') == 10
+    missing = _client(staff(office)).get(f"{LIST}999999/", {"tab": key})
+    hidden = _client(staff(office)).get(path, {"tab": key})
+    assert hidden.status_code == missing.status_code == 404
+    assert _without_address(hidden.content) == _without_address(missing.content)
+
+
+def _without_address(page: bytes) -> bytes:
+    return re.sub(rb'name="next" value="[^"]*"', b"", page)
+
+
+def test_the_tabs_tell_what_the_class_holds() -> None:
+    here = world()
+    here.mark(here.sessions[0], _2=AttendanceStatus.EXCUSED)
+    here.issue()
+    ArticleFactory(training_class=here.training_class, office=here.office, title="Tin của lớp")
+    certificate = Certificate.objects.order_by("number").first()
+    expected = {
+        "hoc-vien": ("Hoàng Thị Bích Tuyền", "Đỗ Văn Ân", "H&#x27;Hen Niê", "Sở Công Thương", "1985"),
+        "diem-danh": ("Theo buổi", "04/10/2019"),
+        "ket-qua": ("Đạt yêu cầu", "3 trên 3 người đạt yêu cầu"),
+        "giay-chung-nhan": (certificate.number_text, grouped(certificate.code), certificate.frozen["name"]),
+        "tin-bai": ("Tin của lớp",),
+    }
+    for key, words in expected.items():
+        page = _get(here.officer, f"{LIST}{here.training_class.pk}/", tab=key)
+        assert not [word for word in words if word not in page], key
+
+
+def test_who_missed_a_half_day_is_listed() -> None:
+    here = world()
+    here.mark(here.sessions[0], _2=AttendanceStatus.ABSENT)
+    here.mark(here.sessions[1])
+    page = _get(here.officer, f"{LIST}{here.training_class.pk}/", tab="diem-danh")
+    missed = page[page.index("Người vắng") :]
+    assert "Đỗ Văn Ân" in missed
+    assert "1 trên 2" in missed
+    assert "Hoàng Thị Bích Tuyền" not in missed
+
+
+def test_learners_stand_under_blocks_in_protocol_order() -> None:
+    made = TrainingClassFactory()
+    user = staff(made.office)
+    for kind, order, name in (
+        (OrganizationKind.DISTRICT, 500, "Trần Văn Dũng"),
+        (OrganizationKind.PARTY, 1, "Vũ Thị Duyên"),
+        (OrganizationKind.PARTY, 2, "Lê Bích Thủy"),
+    ):
+        body = OrganizationFactory(kind=kind, protocol_order=order)
+        EnrollmentFactory(training_class=made, organization=body, person=PersonFactory(full_name=name))
+    rows = _rows(_get(user, f"{LIST}{made.pk}/", tab="hoc-vien"))
+    assert rows.count('scope="rowgroup"') == 2
+    assert rows.index("Vũ Thị Duyên") < rows.index("Lê Bích Thủy") < rows.index("Trần Văn Dũng")
+    by_name = _rows(_get(user, f"{LIST}{made.pk}/", tab="hoc-vien", xep="ten"))
+    assert "rowgroup" not in by_name
+    assert by_name.index("Trần Văn Dũng") < by_name.index("Vũ Thị Duyên") < by_name.index("Lê Bích Thủy")
+    found = _get(user, f"{LIST}{made.pk}/", tab="hoc-vien", q="thuy le")
+    assert "Lê Bích Thủy" in found
+    assert "Vũ Thị Duyên" not in found
+    assert "Không thấy ai tên “xyz”" in _get(user, f"{LIST}{made.pk}/", tab="hoc-vien", q="xyz")
+
+
+def test_learners_come_fifty_a_page() -> None:
+    made = TrainingClassFactory()
+    body = OrganizationFactory()
+    EnrollmentFactory.create_batch(53, training_class=made, organization=body)
+    page = _get(staff(made.office), f"{LIST}{made.pk}/", tab="hoc-vien")
+    assert "Dòng 1 đến 50 trong 53" in page
+    assert "tab=hoc-vien" in page[page.index('rel="next"') :]
+    assert "Dòng 51 đến 53 trong 53" in _get(staff(made.office), f"{LIST}{made.pk}/", tab="hoc-vien", trang="2")
+
+
+def test_the_file_of_a_certificate_is_for_its_office() -> None:
+    here = world()
+    certificate = here.issue()[0]
+    path = f"/can-bo/giay-chung-nhan/{certificate.pk}.pdf"
+    assert _client(here.officer).get(path).status_code == 404, "no file yet"
+    certificate.file.save("a.pdf", ContentFile(b"%PDF"))
+    response = _client(here.officer).get(path)
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert b"".join(response.streaming_content) == b"%PDF"
+    assert _client(staff(OfficeFactory())).get(path).status_code == 404
+
+
+def _queries(user: User, path: str, tab: str = "") -> int:
+    client = _client(user)
+    cache.clear()
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path, {"tab": tab}).status_code == 200
+    return len(captured)
+
+
+def test_the_list_takes_as_many_queries_for_three_rows_as_for_one() -> None:
+    office = OfficeFactory()
+    user = staff(office)
+    TrainingClassFactory(office=office)
+    one = _queries(user, LIST)
+    TrainingClassFactory.create_batch(2, office=office)
+    assert _queries(user, LIST) == one
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_tab_takes_as_many_queries_for_three_rows_as_for_one(key: str) -> None:
+    counts = []
+    for names in (("Hoàng Thị Bích Tuyền",), ("Hoàng Thị Bích Tuyền", "Đỗ Văn Ân", "Lê Bích Thủy")):
+        here = world(names=names)
+        here.mark(here.sessions[0], _1=AttendanceStatus.LATE)
+        here.issue()
+        for _name in names:
+            ArticleFactory(training_class=here.training_class, office=here.office)
+        counts.append(_queries(here.officer, f"{LIST}{here.training_class.pk}/", key))
+    assert counts[0] == counts[1]
+
+
+def test_the_console_has_no_inline_style_script_or_outside_address() -> None:
+    here = world()
+    here.issue()
+    for key in KEYS:
+        page = _get(here.officer, f"{LIST}{here.training_class.pk}/", tab=key)
+        assert "style=" not in page
+        assert "<script" not in page
+        assert "https://" not in page
