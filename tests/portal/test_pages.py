@@ -94,7 +94,14 @@ def test_an_article_shows_captions_credit_byline_source_date_and_views() -> None
     _photo(article, credit="Chi Giang")
     page = Client().get(f"/tin/{article.slug}/").content.decode()
     day = timezone.localtime(article.published_at).strftime("%d/%m/%Y")
-    for words in ("Toàn cảnh hội trường", 'alt="Hội trường"', "Bài viết và ảnh: Chi Giang", "Nguồn:", "Sở TT&amp;TT", day):
+    for words in (
+        "Toàn cảnh hội trường",
+        'alt="Hội trường"',
+        "Bài viết và ảnh: Chi Giang",
+        "Nguồn:",
+        "Sở TT&amp;TT",
+        day,
+    ):
         assert words in page, words
     printed = Client().get(f"/tin/{article.slug}/in/").content.decode()
     assert article.title in printed
@@ -102,7 +109,9 @@ def test_an_article_shows_captions_credit_byline_source_date_and_views() -> None
     assert "<nav" not in printed
 
 
-@pytest.mark.parametrize(("byline", "shown"), [("Bài và ảnh: Chi Giang", "Bài và ảnh: Chi Giang"), ("An", "Bài viết: An")])
+@pytest.mark.parametrize(
+    ("byline", "shown"), [("Bài và ảnh: Chi Giang", "Bài và ảnh: Chi Giang"), ("An", "Bài viết: An")]
+)
 def test_a_byline_says_its_part_once(byline: str, shown: str) -> None:
     article = ArticleFactory(byline=byline)
     assert f'<p class="byline">{shown}</p>' in Client().get(f"/tin/{article.slug}/").content.decode()
@@ -152,7 +161,9 @@ def test_lists_have_pages() -> None:
     assert Client().get("/tin/?trang=x").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/khong-co/", "/tin/khong-co/", "/lop/khong-co/", "/can-bo/khong-co/", "/anh/1/400.jpg"])
+@pytest.mark.parametrize(
+    "path", ["/khong-co/", "/tin/khong-co/", "/lop/khong-co/", "/can-bo/khong-co/", "/anh/1/400.jpg"]
+)
 def test_what_does_not_exist_is_said_in_vietnamese(path: str) -> None:
     response = Client().get(path)
     assert response.status_code == 404

@@ -71,7 +71,9 @@ def _fill(made: TrainingClass, days: int) -> None:
     )
 
 
-@pytest.mark.parametrize("path_of", [lambda made, article: f"/lop/{made.slug}/", lambda made, article: f"/tin/{article.slug}/"])
+@pytest.mark.parametrize(
+    "path_of", [lambda made, article: f"/lop/{made.slug}/", lambda made, article: f"/tin/{article.slug}/"]
+)
 def test_a_class_and_its_article(path_of: Callable[[TrainingClass, object], str]) -> None:
     made = _class(OfficeFactory(), -30)
     article = ArticleFactory(office=made.office, training_class=made)

@@ -1,5 +1,7 @@
 """What anybody may learn of a certificate, and what nobody learns by guessing."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -12,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 
 def _certificate(**values: object) -> Certificate:
-    return CertificateFactory(state=CertificateState.HANDED_OVER, enrollment__full_name="Hoàng Thị Bích Tuyền", **values)
+    return CertificateFactory(
+        state=CertificateState.HANDED_OVER, enrollment__full_name="Hoàng Thị Bích Tuyền", **values
+    )
 
 
 def _page(certificate: Certificate) -> str:
@@ -88,10 +92,10 @@ def test_the_year_alone_is_shown_when_no_more_is_known() -> None:
     certificate.frozen |= {"birth_date": None, "birth_year": 1979}
     certificate.save(update_fields=["frozen"])
     page = _page(certificate)
-    assert '<dd class="num">1979</dd>' in page
+    assert re.search(r'<dd class="num">\s*1979\s*</dd>', page)
     certificate.frozen |= {"birth_year": None}
     certificate.save(update_fields=["frozen"])
-    assert "<dt>Sinh</dt>" not in _page(certificate)
+    assert not re.search(r"<dt>\s*Sinh\s*</dt>", _page(certificate))
 
 
 def test_an_unpublished_class_is_named_but_not_linked() -> None:

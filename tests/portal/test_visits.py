@@ -38,7 +38,13 @@ def test_a_page_view_is_counted_once_for_the_page_and_once_in_the_total() -> Non
 
 @pytest.mark.parametrize(
     "agent",
-    ["Googlebot/2.1 (+http://www.google.com/bot.html)", "curl/8.5.0", "python-requests/2.32", "facebookexternalhit fetch", ""],
+    [
+        "Googlebot/2.1 (+http://www.google.com/bot.html)",
+        "curl/8.5.0",
+        "python-requests/2.32",
+        "facebookexternalhit fetch",
+        "",
+    ],
 )
 def test_robots_are_left_out(agent: str) -> None:
     _visit("/", agent=agent)
@@ -126,7 +132,9 @@ def test_only_a_trusted_proxy_names_the_visitor(settings) -> None:
     assert seen("1.1.1.1") == seen("2.2.2.2")
     settings.KHUEVAN_TRUSTED_PROXY = True
     assert seen("1.1.1.1") != seen("2.2.2.2")
-    assert seen("9.9.9.9, 1.1.1.1") == seen("1.1.1.1"), "what a visitor writes before the proxy's own entry counts for nothing"
+    assert seen("9.9.9.9, 1.1.1.1") == seen("1.1.1.1"), (
+        "what a visitor writes before the proxy's own entry counts for nothing"
+    )
 
 
 def test_codes_of_certificates_are_not_kept() -> None:

@@ -86,8 +86,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    "allauth",
-    "allauth.account",
     "khuevan.core",
     "khuevan.people",
     "khuevan.records",
@@ -101,6 +99,9 @@ INSTALLED_APPS = [
     "khuevan.console",
     "khuevan.demo",
     "khuevan.config",
+    # After our own, so that our templates of its pages are found first.
+    "allauth",
+    "allauth.account",
 ]
 
 MIDDLEWARE = [
@@ -145,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "khuevan.people.accounts.AccountAdapter"
+ACCOUNT_FORMS = {"login": "khuevan.people.interfaces.forms.LoginForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

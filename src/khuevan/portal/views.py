@@ -105,4 +105,4 @@ def look_up(request: HttpRequest) -> HttpResponse:
     code = verification.code_for(typed) if typed else None
     if code:
         return redirect("portal:certificate", code=code)
-    return render(request, "portal/certificates/look_up.html", {"typed": typed})
+    return render(request, "portal/certificates/look_up.html", {"typed": typed, "asked": typed})
