@@ -10,8 +10,9 @@ for name in ("KHUEVAN_KEYS_DIR", "KHUEVAN_DEMO", "KHUEVAN_HTTPS", "KHUEVAN_PORTA
     os.environ.pop(name, None)
 
 from khuevan.config.settings import *  # noqa: E402, F403 - after the environment is set
-from khuevan.config.settings import STATIC_ROOT, STORAGES  # noqa: E402
+from khuevan.config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns about a folder that is not there
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # threads of a live server must not keep a connection
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

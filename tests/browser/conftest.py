@@ -12,7 +12,9 @@ from playwright.sync_api import Page
 from khuevan.demo.build import Built, build
 from khuevan.demo.stages import Stage
 
-CHROMIUM = os.environ.get("KHUEVAN_TEST_CHROMIUM") or which("chromium") or which("chromium-browser") or which("google-chrome")
+CHROMIUM = (
+    os.environ.get("KHUEVAN_TEST_CHROMIUM") or which("chromium") or which("chromium-browser") or which("google-chrome")
+)
 SERIOUS = {"serious", "critical"}
 
 
@@ -62,7 +64,9 @@ def accessible(page: Page, width: int, scheme: str) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # axe must not measure half-way through a change
     found = Axe().run(page).response["violations"]
-    serious = [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found if rule["impact"] in SERIOUS]
+    serious = [
+        (rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found if rule["impact"] in SERIOUS
+    ]
     assert serious == [], (page.url, width, scheme)
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0, (page.url, width, overflow)

@@ -75,13 +75,16 @@ def test_an_officer_sees_the_own_classes_and_an_outsider_gets_nowhere(
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_no_screen_has_a_serious_fault_of_access(
-    visitor: Page, demo: Built, live_server: object, width: int
-) -> None:
+def test_no_screen_has_a_serious_fault_of_access(visitor: Page, demo: Built, live_server: object, width: int) -> None:
     own = TrainingClass.objects.get(year=2014)
     article = own.articles.first()
     public = ["/", "/tin/", f"/tin/{article.slug}/", f"/tin/{article.slug}/in/", "/lop/", f"/lop/{own.slug}/", "/gcn/"]
-    public += [demo.verification_url.removeprefix(live_server.url), "/gcn/AAAA-AAAA-AAAA/", "/khong-co/", "/can-bo/dang-nhap/"]
+    public += [
+        demo.verification_url.removeprefix(live_server.url),
+        "/gcn/AAAA-AAAA-AAAA/",
+        "/khong-co/",
+        "/can-bo/dang-nhap/",
+    ]
     for path in public:
         visitor.goto(live_server.url + path)
         for scheme in ("light", "dark"):

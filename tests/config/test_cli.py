@@ -43,7 +43,18 @@ def test_a_list_is_read_as_json_with_the_promised_keys(tmp_path: Path) -> None:
         "Sở Nội vụ",
         None,
     )
-    fields = ["full_name", "birth", "gender", "position", "organization", "phone", "email", "citizen_id", "note", "problems"]
+    fields = [
+        "full_name",
+        "birth",
+        "gender",
+        "position",
+        "organization",
+        "phone",
+        "email",
+        "citizen_id",
+        "note",
+        "problems",
+    ]
     assert list(row) == fields
 
 

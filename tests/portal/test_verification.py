@@ -8,7 +8,7 @@ from django.test import Client
 from khuevan.certificates.domain.codes import grouped
 from khuevan.certificates.enums import CertificateState
 from khuevan.certificates.models import Certificate
-from tests.factories import CertificateFactory, EnrollmentFactory, RegisterFactory, TrainingClassFactory
+from tests.factories import CertificateFactory, TrainingClassFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -109,33 +109,25 @@ def _look_up(typed: str):
     return Client().get("/gcn/", {"so": typed})
 
 
-def test_code_and_complete_number_lead_to_the_certificate() -> None:
+def test_a_code_however_typed_leads_to_the_certificate() -> None:
     certificate = _certificate(number=7)
     target = f"/gcn/{grouped(certificate.code)}/"
-    for typed in (certificate.code, grouped(certificate.code).lower(), "07/GCN-STN", " 7 / gcn-stn "):
+    for typed in (certificate.code, grouped(certificate.code).lower(), f"http://testserver{target}"):
         response = _look_up(typed)
         assert response.status_code == 302, typed
         assert response.headers["Location"] == target
 
 
-@pytest.mark.parametrize("typed", ["7", "07", "7/", "GCN-STN", "7/GCN", "8/GCN-STN", "7/GCN-STN-X", "%", "7/%"])
-def test_a_part_of_a_number_leads_nowhere(typed: str) -> None:
+@pytest.mark.parametrize(
+    "typed", ["7", "07", "7/", "GCN-STN", "7/GCN", "8/GCN-STN", "7/GCN-STN-X", "%", "7/%", "07/GCN-STN", "7/gcn-stn"]
+)
+def test_a_number_leads_nowhere_because_numbers_can_be_guessed(typed: str) -> None:
     _certificate(number=7)
     response = _look_up(typed)
     assert response.status_code == 200
     page = response.content.decode()
     assert "Không tìm thấy giấy nào" in page
     assert "Hoàng Thị Bích Tuyền" not in page
-
-
-def test_a_number_given_in_two_years_asks_for_the_code() -> None:
-    first = _certificate(number=7)
-    second_class = TrainingClassFactory(office=first.register.office, year=2020)
-    register = RegisterFactory(office=first.register.office, year=2020)
-    _certificate(number=7, enrollment=EnrollmentFactory(training_class=second_class), register=register)
-    page = _look_up("07/GCN-STN")
-    assert page.status_code == 200
-    assert "Mã dưới hình QR thì chắc chắn" in page.content.decode()
 
 
 def test_an_empty_look_up_is_the_form() -> None:

@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.config.settings")
 application = get_wsgi_application()
+
+from khuevan.core.visits import start_flusher  # noqa: E402 - needs the application set up
+
+start_flusher()

@@ -163,23 +163,14 @@ def plan_lines(training_class: TrainingClass) -> list[str]:
 
 
 def _people(training_class: TrainingClass) -> Iterable[Fact]:
-    words = {
-        CeremonyKind.CHAIRED_BY: _("Chaired by"),
-        CeremonyKind.OPENED_BY: _opening_speech(training_class),
-        CeremonyKind.CLOSED_BY: _("Closing speech"),
-    }
     roles = list(training_class.ceremony_roles.all())
-    for kind, label in words.items():
-        yield Fact(kind, label, [capfirst(str(role)) for role in roles if role.kind == kind])
+    for kind in (CeremonyKind.CHAIRED_BY, CeremonyKind.OPENED_BY, CeremonyKind.CLOSED_BY):
+        mine = [role for role in roles if role.kind == kind]
+        if mine:
+            yield Fact(kind, capfirst(mine[0].label), [capfirst(str(role)) for role in mine])
     lecturers = [capfirst(str(lecturer)) for lecturer in training_class.lecturers.all()]
     yield Fact("lecturers", capfirst(training_class.get_lecturer_word_display()), lecturers)
     yield Fact("guests", _("Guests"), [capfirst(str(guest)) for guest in training_class.guests.all()])
-
-
-def _opening_speech(training_class: TrainingClass) -> str:
-    if training_class.opening_word == OpeningWord.OPENING:
-        return _("Opening speech")
-    return _("Commencement speech")
 
 
 def certificate_lines(training_class: TrainingClass) -> list[str]:

@@ -4,7 +4,6 @@ The random code on the paper is the key: who has it holds the paper.  A number a
 certificate only when it is complete with its symbol and belongs to exactly one; nothing is ever listed.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,8 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.certificates.domain.codes import grouped, normal
 from khuevan.certificates.enums import CertificateState
 from khuevan.certificates.models import Certificate
-
-_NUMBER = re.compile(r"\s*0*(\d{1,9})\s*/\s*(\S.*?)\s*")
 
 
 @dataclass(frozen=True)
@@ -80,16 +77,14 @@ def verify(typed: str) -> Verification | None:
 
 
 def code_for(typed: str) -> str | None:
-    """The grouped code that a typed code or a complete number leads to; None when there is none or more than one."""
-    code = normal(typed)
+    """The grouped code that a typed code, or a pasted address of this page, leads to; None when no certificate has it.
+
+    A number never leads to a certificate: numbers are counted up, so anyone could read all holders and their codes.
+    """
+    code = normal(typed.rstrip("/").rsplit("/", 1)[-1])
     if code is not None and Certificate.objects.filter(code=code).exists():
         return grouped(code)
-    number = _NUMBER.fullmatch(typed)
-    if number is None:
-        return None
-    exact = Certificate.objects.filter(number=int(number[1]), register__symbol__iexact=number[2])
-    codes = list(exact.values_list("code", flat=True)[:2])
-    return grouped(codes[0]) if len(codes) == 1 else None
+    return None
 
 
 def masked_birth(birth_date: str | None, birth_year: int | None) -> str:

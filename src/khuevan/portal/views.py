@@ -101,7 +101,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 @counted(VERIFICATION_KEY)
 @require_safe
 def look_up(request: HttpRequest) -> HttpResponse:
-    typed = request.GET.get("so", "").strip()[:60]
+    typed = request.GET.get("so", "").strip()[:200]
     code = verification.code_for(typed) if typed else None
     if code:
         return redirect("portal:certificate", code=code)

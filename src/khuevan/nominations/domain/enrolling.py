@@ -119,9 +119,10 @@ class _Book:
         return self.organizations[key]
 
     def _find(self, name: str) -> Organization | None:
-        place = self.training_class.office.organization.place_name
-        near = Organization.objects.filter(name__iexact=name, place_name=place).first()
-        return near or Organization.objects.filter(short_name=name, place_name=place).first()
+        """A body of the office's own place, or of none (a ministry), by its full name first."""
+        near = Organization.objects.filter(place_name__in=(self.training_class.office.organization.place_name, ""))
+        by_place = near.order_by("-place_name", "pk")
+        return by_place.filter(name__iexact=name).first() or by_place.filter(short_name__iexact=name).first()
 
     def _add(self, name: str) -> Organization:
         place = self.training_class.office.organization.place_name

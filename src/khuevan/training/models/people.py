@@ -1,8 +1,9 @@
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.people.models import Organization, Person
-from khuevan.training.enums import CeremonyKind, OrganizerPart
+from khuevan.training.enums import CeremonyKind, OpeningWord, OrganizerPart
 from khuevan.training.models.training_class import TrainingClass
 
 
@@ -85,6 +86,18 @@ class CeremonyRole(OfficialAsOf):
 
     class Meta:
         ordering = ("kind", "pk")
+
+    @property
+    def label(self) -> str:
+        """What they did, in the word the class uses for its opening (khai giảng, khai mạc) and so for its closing."""
+        if self.training_class.opening_word == OpeningWord.COMMENCEMENT:
+            own = {
+                CeremonyKind.OPENED_BY: _now("commencement speech"),
+                CeremonyKind.CLOSED_BY: _now("graduation speech"),
+            }
+            if self.kind in own:
+                return own[CeremonyKind(self.kind)]
+        return self.get_kind_display()
 
 
 class Guest(OfficialAsOf):
