@@ -15,7 +15,7 @@ def _khuevan(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]
     environment = {**os.environ, "KHUEVAN_DATA_DIR": str(folder / "var"), "KHUEVAN_DATABASE_URL": ""}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     command = [sys.executable, "-m", "khuevan.config.cli", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
 def _list(path: Path, rows: list[list[object]]) -> Path:

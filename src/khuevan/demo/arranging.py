@@ -46,6 +46,13 @@ def arrange_seed(scene: Scene, facts: ClassFacts) -> TrainingClass:
             arrangements.add_organizer(
                 officer, training_class, scene.organization(organizer.organization), organizer.part
             )
+    _committee(scene, facts, training_class)
+    _said_in_public(scene, facts, training_class)
+    return training_class
+
+
+def _committee(scene: Scene, facts: ClassFacts, training_class: TrainingClass) -> None:
+    officer = scene.officer
     committee = arrangements.form_committee(officer, training_class, name=facts.committee_name)
     for member in facts.committee:
         arrangements.add_committee_member(
@@ -57,6 +64,10 @@ def arrange_seed(scene: Scene, facts: ClassFacts) -> TrainingClass:
             organization=scene.organization(member.organization),
             task=member.task,
         )
+
+
+def _said_in_public(scene: Scene, facts: ClassFacts, training_class: TrainingClass) -> None:
+    officer = scene.officer
     for role in facts.ceremony_roles:
         person = scene.person(role.name, role.honorific)
         if person:
@@ -77,7 +88,6 @@ def arrange_seed(scene: Scene, facts: ClassFacts) -> TrainingClass:
             number=stated.number,
             noun=stated.noun,
         )
-    return training_class
 
 
 def _plan(scene: Scene, facts: ClassFacts) -> Record | None:

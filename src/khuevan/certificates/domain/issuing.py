@@ -15,6 +15,7 @@ from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.numbering import take
 from khuevan.core.permissions import require
+from khuevan.nominations.enums import EnrollmentState
 from khuevan.people.models import Office
 from khuevan.training.domain.lifeline import move
 from khuevan.training.domain.queries import periods_of
@@ -42,19 +43,9 @@ def issue_certificates(
     Raises ``no_certificates``, ``results_not_approved``, ``register_of_another_office``, ``register_of_another_year``.
     """
     require(actor, "certificates.issue", training_class)
-    if not training_class.awards_certificates:
-        raise DomainError("no_certificates", _("This class awards no certificates."))
     _check_register(training_class, register, issued_on)
-    outcomes = Outcome.objects.completed().filter(
-        enrollment__training_class=training_class,
-        enrollment__state="enrolled",
-        enrollment__certificates=None,
-        approved_at__isnull=False,
-    )
-    waiting = list(outcomes.select_related("enrollment__organization").order_by("enrollment__person__name_key"))
+    waiting = _waiting(training_class)
     if not waiting:
-        if not Outcome.objects.filter(rule__training_class=training_class, approved_at__isnull=False).exists():
-            raise DomainError("results_not_approved", _("The results are not approved yet."))
         record(actor, "certificates.issue", [])
         return []
     periods = periods_of(training_class)
@@ -71,15 +62,30 @@ def issue_certificates(
         for number, outcome in zip(take(register.sequence_key, len(waiting)), waiting, strict=True)
     ]
     Certificate.objects.bulk_create(issued, batch_size=500)
+    record(actor, "certificates.issue", issued)
     class_before = snapshot(training_class)
     if training_class.state == ClassState.RESULTS:
         move(training_class, ClassState.AWARDED)
-    record(actor, "certificates.issue", issued)
-    record(actor, "certificates.issue", training_class, class_before)
+        record(actor, "certificates.issue", training_class, class_before)
     return issued
 
 
+def _waiting(training_class: TrainingClass) -> list[Outcome]:
+    """Approved outcomes of learners who completed the class and have no certificate yet, by name.
+
+    The class is locked first: two officers who issue at once wait for each other, and the second finds nobody left.
+    """
+    TrainingClass.objects.select_for_update().get(pk=training_class.pk)
+    approved = Outcome.objects.filter(enrollment__training_class=training_class, approved_at__isnull=False)
+    if not approved.exists():
+        raise DomainError("results_not_approved", _("The results are not approved yet."))
+    completed = approved.completed().filter(enrollment__state=EnrollmentState.ENROLLED, enrollment__certificates=None)
+    return list(completed.select_related("enrollment__organization").order_by("enrollment__person__name_key"))
+
+
 def _check_register(training_class: TrainingClass, register: Register, issued_on: date) -> None:
+    if not training_class.awards_certificates:
+        raise DomainError("no_certificates", _("This class awards no certificates."))
     if register.office_id != training_class.office_id:
         raise DomainError("register_of_another_office", _("This register belongs to another office."))
     if register.year != issued_on.year:

@@ -1,6 +1,7 @@
 """Opening a class and walking it along its life line."""
 
 from datetime import date
+from typing import TypedDict, Unpack
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -26,54 +27,47 @@ from khuevan.training.models import Organizer, StatedCount, TrainingClass
 from khuevan.vietnamese.folding import fold
 
 
+class ClassFields(TypedDict, total=False):
+    """What may be said of a class when it is opened; what is left out has the model's default."""
+
+    kind: ClassKind
+    need: str
+    objective: str
+    audience: str
+    expected_result: str
+    awards_certificates: bool
+    certificate_note: str
+    learner_word: LearnerWord
+    lecturer_word: LecturerWord
+    opening_word: OpeningWord
+    plan: Record | None
+
+
 @verb("training.open_class")
 def open_class(
-    actor: Actor,
-    *,
-    office: Office,
-    title: str,
-    start_date: date,
-    end_date: date,
-    kind: ClassKind = ClassKind.REFRESHER,
-    need: str = "",
-    objective: str = "",
-    audience: str = "",
-    expected_result: str = "",
-    awards_certificates: bool = True,
-    certificate_note: str = "",
-    learner_word: LearnerWord = LearnerWord.LEARNER,
-    lecturer_word: LecturerWord = LecturerWord.SPEAKER,
-    opening_word: OpeningWord = OpeningWord.COMMENCEMENT,
-    plan: Record | None = None,
+    actor: Actor, *, office: Office, title: str, start_date: date, end_date: date, **fields: Unpack[ClassFields]
 ) -> TrainingClass:
     """Begins a class of an office, which becomes its organizer.
 
-    Raises ``class_without_title`` and ``ends_before_start``.
+    Raises ``class_without_title``, ``ends_before_start`` and ``plan_of_another_office``.
     """
     require(actor, "training.open_class", office)
     if not title.strip():
         raise DomainError("class_without_title", _("A class needs a title."))
     if end_date < start_date:
         raise DomainError("ends_before_start", _("The last day comes before the first day."))
+    plan = fields.get("plan")
+    if plan and plan.office_id != office.pk:
+        raise DomainError("plan_of_another_office", _("This document is kept by another office."))
     training_class = TrainingClass.objects.create(
         office=office,
         slug=_free_slug(title, start_date.year),
         title=title.strip(),
-        kind=kind,
         year=start_date.year,
-        need=need,
-        objective=objective,
-        audience=audience,
-        expected_result=expected_result,
-        awards_certificates=awards_certificates,
-        certificate_note=certificate_note,
         start_date=start_date,
         end_date=end_date,
-        learner_word=learner_word,
-        lecturer_word=lecturer_word,
-        opening_word=opening_word,
-        plan=plan,
         search_key=fold(title)[:600],
+        **fields,
     )
     organizer = Organizer.objects.create(
         training_class=training_class,

@@ -91,12 +91,10 @@ class CeremonyRole(OfficialAsOf):
     def label(self) -> str:
         """What they did, in the word the class uses for its opening (khai giảng, khai mạc) and so for its closing."""
         if self.training_class.opening_word == OpeningWord.COMMENCEMENT:
-            own = {
-                CeremonyKind.OPENED_BY: _now("commencement speech"),
-                CeremonyKind.CLOSED_BY: _now("graduation speech"),
-            }
-            if self.kind in own:
-                return own[CeremonyKind(self.kind)]
+            if self.kind == CeremonyKind.OPENED_BY:
+                return _now("commencement speech")
+            if self.kind == CeremonyKind.CLOSED_BY:
+                return _now("graduation speech")
         return self.get_kind_display()
 
 
