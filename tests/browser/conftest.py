@@ -12,9 +12,8 @@ from playwright.sync_api import Page
 from khuevan.demo.build import Built, build
 from khuevan.demo.stages import Stage
 
-CHROMIUM = (
-    os.environ.get("KHUEVAN_TEST_CHROMIUM") or which("chromium") or which("chromium-browser") or which("google-chrome")
-)
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("KHUEVAN_TEST_CHROMIUM") or next(filter(None, map(which, NAMES)), None)
 SERIOUS = {"serious", "critical"}
 
 

@@ -80,8 +80,8 @@ def test_the_words_stay_when_everything_else_changes() -> None:
 def test_each_certificate_gets_one_file() -> None:
     here = world()
     here.issue()
-    assert render_missing(here.officer, here.training_class) == 3
-    assert render_missing(here.officer, here.training_class) == 0
+    assert render_missing(here.officer, here.training_class).made == 3
+    assert render_missing(here.officer, here.training_class).made == 0
     for certificate in Certificate.objects.all():
         with certificate.file.open() as file:
             assert file.read(5) == b"%PDF-"
@@ -103,6 +103,45 @@ def test_states_change_only_where_the_register_allows_and_with_a_reason() -> Non
     change_state(here.officer, third, CertificateState.VOID, reason="In hỏng")
     states = dict(Certificate.objects.values_list("number", "state"))
     assert states == {1: "handed_over", 2: "revoked", 3: "void"}
+
+
+@pytest.mark.django_db
+def test_one_name_the_fonts_cannot_draw_does_not_stop_the_others_and_is_issued_anew_when_mended() -> None:
+    here = world(names=("Nguyễn 中 An", "Đỗ Văn Ân"))
+    here.issue()
+    rendered = render_missing(here.officer, here.training_class)
+    assert rendered.made == 1
+    ((broken, why),) = rendered.failed
+    assert "中" in why
+    change_state(here.officer, broken, CertificateState.VOID, reason="Tên có chữ không in được")
+    Enrollment.objects.filter(pk=broken.enrollment_id).update(full_name="Nguyễn Trung An")
+    (mended,) = issue_certificates(
+        here.officer, here.training_class, broken.register, issued_on=date(2019, 10, 4), signature=SIGNATURE
+    )
+    assert mended.number == 3
+    assert render_missing(here.officer, here.training_class).made == 1
+
+
+@pytest.mark.django_db
+def test_what_the_caller_loaded_long_ago_is_not_believed() -> None:
+    here = world()
+    first, *_rest = here.issue()
+    stale = Certificate.objects.get(pk=first.pk)
+    change_state(here.officer, first, CertificateState.VOID, reason="In hỏng")
+    with pytest.raises(DomainError):
+        hand_over(here.officer, [stale], on=date(2019, 10, 4))
+    assert Certificate.objects.get(pk=first.pk).state == CertificateState.VOID
+
+
+@pytest.mark.django_db
+def test_handing_over_has_its_own_verb_and_its_own_day() -> None:
+    here = world()
+    first, *_rest = here.issue()
+    with pytest.raises(DomainError):
+        change_state(here.officer, first, CertificateState.HANDED_OVER, reason="Trao")
+    with pytest.raises(DomainError) as caught:
+        hand_over(here.officer, [first], on=date(2001, 1, 1))
+    assert caught.value.code == "handed_over_too_early"
 
 
 def test_codes_hold_sixty_bits_of_signs_that_cannot_be_confused() -> None:

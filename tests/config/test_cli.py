@@ -2,20 +2,13 @@
 
 import json
 import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
-
-def _khuevan(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    environment = {**os.environ, "KHUEVAN_DATA_DIR": str(folder / "var"), "KHUEVAN_DATABASE_URL": ""}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    command = [sys.executable, "-m", "khuevan.config.cli", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+from tests.config.processes import khuevan
 
 
 def _list(path: Path, rows: list[list[object]]) -> Path:
@@ -34,7 +27,7 @@ def test_a_list_is_read_as_json_with_the_promised_keys(tmp_path: Path) -> None:
             [1, "H'Hen Niê", "02/06/1982", "Chuyên viên", "Sở Nội vụ"],
         ],
     )
-    done = _khuevan(tmp_path, "roster", "read", str(file), "--json")
+    done = khuevan(tmp_path, "roster", "read", str(file), "--json")
     assert done.returncode == 0, done.stderr
     (row,) = json.loads(done.stdout)["rows"]
     assert (row["full_name"], row["birth"], row["organization"], row["phone"]) == (
@@ -73,38 +66,50 @@ def _hostile(folder: Path) -> dict[str, Path]:
 def test_each_hostile_file_gets_one_vietnamese_sentence_and_changes_nothing(tmp_path: Path) -> None:
     said = set()
     for name, file in _hostile(tmp_path).items():
-        done = _khuevan(tmp_path, "roster", "read", str(file), "--json")
+        done = khuevan(tmp_path, "roster", "read", str(file), "--json")
         assert (done.returncode, done.stdout) == (1, ""), name
         assert "Traceback" not in done.stderr
         assert len(done.stderr.strip().splitlines()) == 1, (name, done.stderr)
         assert any(letter in done.stderr for letter in "ạảãáàđêôơưăâệộợứữ"), (name, done.stderr)
         said.add(done.stderr)
     assert len(said) == 5, "each kind of trouble has a sentence of its own"
-    assert not (tmp_path / "var" / "khuevan.sqlite3").exists()
-
-
-def test_an_empty_installation_gets_an_office_and_an_administrator(tmp_path: Path) -> None:
-    arguments = (
-        "office",
-        "add",
-        "Sở Ngoại vụ tỉnh Khánh Hòa",
-        "--symbol",
-        "SNgV",
-        "--place",
-        "Khánh Hòa",
-        "--admin",
-        "hang",
-    )
-    done = _khuevan(tmp_path, *arguments)
-    assert done.returncode == 0, done.stderr
-    assert "hang" in done.stdout
-    again = _khuevan(tmp_path, *arguments)
-    assert again.returncode == 1
-    assert "Traceback" not in again.stderr
+    assert not (tmp_path / "var").exists()
 
 
 @pytest.mark.parametrize("arguments", [(), ("fly",), ("roster",), ("roster", "read")])
 def test_a_wrong_call_says_how(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    done = _khuevan(tmp_path, *arguments)
+    done = khuevan(tmp_path, *arguments)
     assert done.returncode == 2
     assert "usage: khuevan" in done.stderr
+
+
+def test_commands_that_only_read_leave_nothing_behind(tmp_path: Path) -> None:
+    file = _list(tmp_path / "ds.xlsx", [["Họ và tên"], ["Trần Thị Bình"]])
+    assert khuevan(tmp_path, "roster", "read", file.name, KHUEVAN_DATA_DIR="").returncode == 0
+    assert khuevan(tmp_path, "options", KHUEVAN_DATA_DIR="").returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["ds.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("KHUEVAN_UPLOAD_LIMIT_MB", "abc"),
+        ("KHUEVAN_DATABASE_URL", "mysql://root:bimat@db/khuevan"),
+        ("KHUEVAN_DATABASE_URL", "postgres://khuevan:bimat@127.0.0.1:1/khuevan"),
+        ("KHUEVAN_DATA_DIR", "/dev/null/var"),
+    ],
+)
+def test_an_unusable_option_is_one_sentence(tmp_path: Path, option: str, value: str) -> None:
+    done = khuevan(tmp_path, "office", "add", "Sở Nội vụ", "--admin", "hang", **{option: value})
+    assert done.returncode in {1, 2}
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert option in done.stderr or "127.0.0.1" in done.stderr
+    assert "bimat" not in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_made_is_one_sentence_even_where_the_keys_can(tmp_path: Path) -> None:
+    places = {"KHUEVAN_DATA_DIR": "/dev/null/var", "KHUEVAN_KEYS_DIR": str(tmp_path / "keys")}
+    done = khuevan(tmp_path, "office", "add", "Sở Nội vụ", "--admin", "hang", **places)
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert "KHUEVAN_DATA_DIR" in done.stderr

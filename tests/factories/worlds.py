@@ -12,6 +12,7 @@ from khuevan.certificates.domain.wording import Signature
 from khuevan.certificates.models import Certificate
 from khuevan.nominations.domain.enrolling import close_list, enroll
 from khuevan.nominations.models import Enrollment
+from khuevan.people.enums import RoleKind
 from khuevan.people.models import Office, User
 from khuevan.training.domain.classes import begin_preparation, begin_teaching, open_class, open_nominations
 from khuevan.training.domain.programme import add_session
@@ -25,7 +26,7 @@ NAMES = ("Hoàng Thị Bích Tuyền", "Đỗ Văn Ân", "H'Hen Niê")
 
 def row(full_name: str | None, **values: str | None) -> SimpleNamespace:
     """A row of a list as a reader gives it."""
-    fields = ("birth", "gender", "position", "organization", "phone", "email", "note")
+    fields = ("birth", "gender", "position", "organization", "phone", "email", "citizen_id", "note")
     return SimpleNamespace(full_name=full_name, **{name: values.get(name) for name in fields})
 
 
@@ -57,7 +58,7 @@ class World:
             self.mark(session)
         set_rule(self.officer, self.training_class)
         compute_outcomes(self.officer, self.training_class)
-        approve_outcomes(self.officer, self.training_class)
+        approve_outcomes(staff(self.office, RoleKind.LEADER), self.training_class)
         register = open_register(self.officer, office=self.office, year=2019, symbol="GCN-STN")
         return issue_certificates(
             self.officer, self.training_class, register, issued_on=date(2019, 10, 4), signature=SIGNATURE
@@ -88,7 +89,7 @@ def world(*, teaching: bool = True, names: tuple[str, ...] = NAMES) -> World:
     ]
     open_nominations(officer, training_class)
     if names:
-        rows = [row(name, birth="1985", gender="Nữ", organization="Sở Công Thương") for name in names]
+        rows = [row(name, birth="1985-08-14", gender="Nữ", organization="Sở Công Thương") for name in names]
         enroll(officer, training_class, rows)
     if teaching:
         close_list(officer, training_class)

@@ -30,15 +30,54 @@ def test_good_rows_are_kept_and_the_others_come_back_with_the_reason() -> None:
     assert learner_count(here.training_class) == 2
 
 
-def test_someone_known_by_name_birth_and_gender_is_recognised() -> None:
+def test_someone_known_by_name_and_full_date_of_birth_is_recognised() -> None:
     first, second = world(teaching=False, names=()), world(teaching=False, names=())
-    person = row("Trần Thị Phượng", birth="1969", gender="Nữ", position="Chuyên viên")
+    person = row("Trần Thị Phượng", birth="1969-03-08", gender="Nữ", position="Chuyên viên")
     enroll(first.officer, first.training_class, [person])
     person.position = "Trưởng phòng"
-    enroll(second.officer, second.training_class, [person, row("Trần Thị Phượng", birth="1970", gender="Nữ")])
+    enroll(second.officer, second.training_class, [person, row("Trần Thị Phượng", birth="1970-03-08", gender="Nữ")])
     assert Person.objects.filter(full_name="Trần Thị Phượng").count() == 2
     assert first.enrollments[0].person == second.enrollments[0].person
     assert first.enrollments[0].position == "Chuyên viên"
+
+
+def test_two_people_of_one_name_and_year_in_two_agencies_are_two_people() -> None:
+    here = world(teaching=False, names=())
+    rows = [row("Nguyễn Văn Hùng", birth="1982", gender="Nam", organization=name) for name in ("Sở Y tế", "Sở Nội vụ")]
+    assert len(enroll(here.officer, here.training_class, rows).taken) == 2
+
+
+def test_a_list_sent_twice_enrols_nobody_twice() -> None:
+    here = world(teaching=False, names=())
+    rows = [row("Lê Thị Mai", organization="Sở Y tế"), row("Đỗ Văn Ân", birth="1970", organization="SỞ Y TẾ")]
+    assert len(enroll(here.officer, here.training_class, rows).taken) == 2
+    again = enroll(here.officer, here.training_class, rows)
+    assert (again.taken, len(again.refused)) == ([], 2)
+    assert Organization.objects.filter(name__icontains="y t").count() == 1
+
+
+def test_one_cell_too_long_loses_only_its_row() -> None:
+    here = world(teaching=False, names=())
+    rows = [row("Đ" * 200), row("Lê Thị Mai", note="x" * 400), row("Đỗ Văn Ân"), row("A Văn", birth="12/3/1980")]
+    result = enroll(here.officer, here.training_class, rows)
+    assert [enrollment.full_name for enrollment in result.taken] == ["Đỗ Văn Ân"]
+    assert len(result.refused) == 3
+    assert Person.objects.count() == 1
+
+
+def test_a_citizen_id_is_not_lost_in_silence() -> None:
+    here = world(teaching=False, names=())
+    result = enroll(here.officer, here.training_class, [row("Lê Thị Mai", citizen_id="070182000001")])
+    assert len(result.taken) == len(result.not_kept) == 1
+    assert "căn cước" in result.not_kept[0].message
+
+
+def test_communes_whose_names_differ_by_a_tone_stay_two() -> None:
+    here = world(teaching=False, names=())
+    rows = [row("A Văn", organization="Xã Tân Hưng"), row("B Văn", organization="Xã Tân Hùng")]
+    enroll(here.officer, here.training_class, rows)
+    assert {one.organization_name for one in here.enrollments} == {"Xã Tân Hưng", "Xã Tân Hùng"}
+    assert here.enrollments[0].organization != here.enrollments[1].organization
 
 
 def test_without_a_birth_nobody_is_taken_for_another() -> None:
@@ -95,5 +134,5 @@ def test_leaving_the_list_needs_a_reason_and_keeps_the_row() -> None:
         withdraw(here.officer, someone, reason="Ốm")
     assert (learner_count(here.training_class), Enrollment.objects.count()) == (2, 3)
     assert AuditEntry.objects.get(verb="nominations.withdraw").reason == "Ốm"
-    again = row(someone.full_name, birth="1985", gender="Nữ")
+    again = row(someone.full_name, birth="1985-08-14", gender="Nữ")
     assert enroll(here.officer, here.training_class, [again]).taken[0].person == someone.person

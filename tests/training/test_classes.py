@@ -4,12 +4,12 @@ import pytest
 
 from khuevan.core.errors import DomainError
 from khuevan.people.enums import RoleKind
-from khuevan.training.domain.arrangements import add_lecturer, add_venue
+from khuevan.training.domain.arrangements import add_lecturer, add_venue, form_committee
 from khuevan.training.domain.classes import begin_preparation, file_report, open_class, open_nominations, publish_class
 from khuevan.training.domain.lifeline import STEPS, StepState, life_line, move
-from khuevan.training.domain.programme import add_session, add_topic
+from khuevan.training.domain.programme import add_item, add_session, add_topic
 from khuevan.training.domain.queries import periods_of
-from khuevan.training.enums import ClassState, DayPart
+from khuevan.training.enums import ClassState, DayPart, ItemKind
 from khuevan.training.models import Topic, TrainingClass
 from tests.factories import OfficeFactory, OrganizationFactory, TrainingClassFactory, staff
 from tests.factories.worlds import world
@@ -90,6 +90,7 @@ def test_the_steps_say_what_is_done_what_is_missing_and_where_the_class_stands()
 def test_a_class_without_certificates_folds_their_steps_away() -> None:
     here = world()
     here.training_class.awards_certificates = False
+    here.training_class.save()
     numbers = {step.key: step.number for step in life_line(here.training_class)}
     assert {"results", "award"}.isdisjoint(numbers)
     assert numbers["news"] == 9
@@ -139,3 +140,50 @@ def test_a_leader_does_not_write_the_programme() -> None:
     with pytest.raises(DomainError) as caught:
         add_topic(staff(here.office, RoleKind.LEADER), here.training_class, title="Lễ tân đối ngoại")
     assert caught.value.code == "not_allowed"
+
+
+def test_parts_of_another_class_are_not_taken() -> None:
+    here, other = world(), world()
+    venue = add_venue(other.officer, other.training_class, name="Hội trường")
+    lecturer = add_lecturer(other.officer, other.training_class, organization=OrganizationFactory())
+    item = {"kind": ItemKind.LECTURE, "starts_at": time(8, 0), "title": "Bài 1"}
+    with pytest.raises(DomainError) as caught:
+        add_item(here.officer, here.sessions[0], **item, lecturers=[lecturer])
+    assert caught.value.code == "not_of_this_class"
+    here.training_class.sessions.filter(part=DayPart.AFTERNOON).delete()
+    with pytest.raises(DomainError) as caught:
+        add_session(
+            here.officer,
+            here.training_class,
+            date=date(2019, 10, 4),
+            part=DayPart.AFTERNOON,
+            starts_at=time(13, 30),
+            ends_at=time(17, 0),
+            venue=venue,
+        )
+    assert caught.value.code == "not_of_this_class"
+
+
+def test_a_second_click_is_told_so() -> None:
+    here = world()
+    form_committee(here.officer, here.training_class, name="Ban tổ chức")
+    with pytest.raises(DomainError) as caught:
+        form_committee(here.officer, here.training_class, name="Ban tổ chức")
+    assert caught.value.code == "already_there"
+
+
+@pytest.mark.parametrize("values", [{"title": "x" * 400}, {"kind": "nonsense"}])
+def test_a_value_no_database_should_hold_is_refused_with_its_field(values: dict[str, object]) -> None:
+    officer = staff(OfficeFactory())
+    fields = {"title": "Lớp", "start_date": date(2014, 6, 2), "end_date": date(2014, 6, 6), **values}
+    with pytest.raises(DomainError) as caught:
+        open_class(officer, office=officer.roles.get().office, **fields)
+    assert caught.value.code == "invalid_value"
+    assert ":" in caught.value.message
+
+
+def test_a_report_is_not_filed_before_the_certificates() -> None:
+    here = world()
+    with pytest.raises(DomainError) as caught:
+        file_report(here.officer, here.training_class)
+    assert caught.value.code == "class_not_over"

@@ -34,7 +34,7 @@ class Attendance(models.Model):
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     device = models.CharField(_("device"), max_length=80, blank=True)
-    nonce = models.CharField(max_length=64, unique=True)
+    nonce = models.CharField(max_length=120, unique=True)
     superseded_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="supersedes")
 
     objects = AttendanceQuerySet.as_manager()

@@ -33,6 +33,9 @@ class Register(models.Model):
         return f"{number:02d}/{self.symbol}"
 
 
+FALLEN = (CertificateState.VOID, CertificateState.REVOKED)
+
+
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def visible_to(self, actor: Actor) -> "CertificateQuerySet":
         """Certificates of the actor's own offices; same rule as ``certificates.view_certificate``.
@@ -42,6 +45,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         if isinstance(actor, SystemActor):
             return self
         return self.filter(register__office__in=Office.objects.of_staff(actor))
+
+    def standing(self) -> "CertificateQuerySet":
+        """Neither void nor revoked."""
+        return self.exclude(state__in=FALLEN)
 
 
 class Certificate(models.Model):
@@ -63,7 +70,12 @@ class Certificate(models.Model):
 
     class Meta:
         ordering = ("register", "number")
-        constraints = (models.UniqueConstraint(fields=("register", "number"), name="certificate_number_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("register", "number"), name="certificate_number_once"),
+            models.UniqueConstraint(
+                fields=("enrollment",), condition=~models.Q(state__in=FALLEN), name="one_standing_certificate"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.number_text}, {self.frozen.get('name', '')}"

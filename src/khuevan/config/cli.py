@@ -6,6 +6,16 @@ import sys
 from collections.abc import Sequence
 
 from khuevan import __version__
+from khuevan.config import addresses, lifeline
+
+READING_COMMANDS = {"roster", "options"}
+"""Leave nothing behind, not even a folder."""
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"cổng phải là một số từ 1 đến 65535, không phải “{text}”")
+    return int(text)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -18,11 +28,12 @@ def build_parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="nạp hai lớp mẫu vào cơ sở dữ liệu trống rồi mở máy chủ")
     stages = ("planned", "running", "finished")
     demo.add_argument("--stage", choices=stages, default="finished", help="dừng ở giai đoạn nào")
-    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--port", type=_port, default=8000, help="cổng của máy chủ, mặc định 8000")
+    demo.set_defaults(host="127.0.0.1")
     demo.add_argument("--no-serve", action="store_true", help="chỉ nạp dữ liệu")
 
     serve = commands.add_parser("serve", help="mở máy chủ: hai tiến trình web và một tiến trình nền")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=_port, default=8000, help="cổng của máy chủ, mặc định 8000")
     serve.add_argument("--host", default="127.0.0.1", help="địa chỉ lắng nghe; 0.0.0.0 cho cả mạng nội bộ")
 
     roster = commands.add_parser("roster", help="danh sách người").add_subparsers(dest="action", required=True)
@@ -46,31 +57,45 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _settle_demo(port: int) -> None:
-    """What the demo sets for itself; what the caller set stays."""
-    os.environ["KHUEVAN_DEMO"] = "yes"
-    os.environ.setdefault("KHUEVAN_BASE_URL", f"http://127.0.0.1:{port}")
-    os.environ.setdefault("KHUEVAN_PORTAL_NAME", "Bồi dưỡng công tác đối ngoại")
-    os.environ.setdefault("KHUEVAN_PORTAL_TAGLINE", "Lớp học, tin bài và giấy chứng nhận")
-    os.environ.setdefault("KHUEVAN_WEATHER", "manual")
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and returns its exit status; an error a person can mend is one sentence on stderr."""
-    arguments = build_parser().parse_args(argv)
-    if arguments.command == "demo":
-        _settle_demo(arguments.port)
+def _settle(arguments: argparse.Namespace) -> None:
+    """Completes the environment, which the settings read; what the caller set stays."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.config.settings")
+    os.environ.pop(lifeline.WRITES_NOTHING, None)
+    if arguments.command in READING_COMMANDS:
+        os.environ[lifeline.WRITES_NOTHING] = "yes"
+    if arguments.command in {"demo", "serve"}:
+        addresses.settle(os.environ, arguments.host, arguments.port)
+    if arguments.command == "demo":
+        os.environ["KHUEVAN_DEMO"] = "yes"
+        os.environ.setdefault("KHUEVAN_PORTAL_NAME", "Bồi dưỡng công tác đối ngoại")
+        os.environ.setdefault("KHUEVAN_PORTAL_TAGLINE", "Lớp học, tin bài và giấy chứng nhận")
+        os.environ.setdefault("KHUEVAN_WEATHER", "manual")
+
+
+def _run(arguments: argparse.Namespace) -> int:
     # Django is set up only now, because the settings read the environment that a command may have completed.
     import django
-    from django.core.exceptions import ImproperlyConfigured
 
     django.setup()
     from khuevan.config.commands import run
+
+    return run(arguments)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status; an error a person can mend is one sentence on stderr.
+
+    Whatever a command makes is for the owner of the installation only: the database holds personal data.
+    """
+    arguments = build_parser().parse_args(argv)
+    os.umask(0o077)
+    _settle(arguments)
+    from django.core.exceptions import ImproperlyConfigured
+
     from khuevan.core.errors import DomainError
 
     try:
-        return run(arguments)
+        return _run(arguments)
     except DomainError as error:
         print(error.message, file=sys.stderr)
         return 1

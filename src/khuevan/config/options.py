@@ -3,9 +3,13 @@
 ``docs/options.md`` is made from it by ``khuevan options`` and a test holds both equal.
 """
 
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 
 @dataclass(frozen=True)
@@ -20,14 +24,27 @@ class Option:
 OPTIONS: tuple[Option, ...] = (
     Option("KHUEVAN_DATA_DIR", "./var", "Everything the installation owns: database, photos, certificates."),
     Option("KHUEVAN_KEYS_DIR", "", "Secret keys. Default: the folder keys in the data folder."),
-    Option("KHUEVAN_DATABASE_URL", "", "postgres://user:password@host:port/name. Default: SQLite in the data folder."),
-    Option("KHUEVAN_BASE_URL", "http://127.0.0.1:8000", "Address printed on certificates and in their QR codes."),
+    Option(
+        "KHUEVAN_DATABASE_URL",
+        "",
+        "postgres://user:password@host:port/name, with ?sslmode=require and the like. "
+        "Default: SQLite in the data folder.",
+    ),
+    Option(
+        "KHUEVAN_BASE_URL",
+        "http://127.0.0.1:8000",
+        "Address printed on certificates and in their QR codes; without it, serve takes its --host and --port.",
+    ),
     Option("KHUEVAN_HOSTS", "", "Further host names the server answers to, separated by commas."),
     Option("KHUEVAN_PORTAL_NAME", "", "Name on top of the portal. Default: the office, when there is only one."),
     Option("KHUEVAN_PORTAL_TAGLINE", "", "Line under the name of the portal."),
     Option("KHUEVAN_DEMO", "no", "yes marks every page as sample data."),
     Option("KHUEVAN_DEBUG", "no", "yes shows error details on screen; never on a server others can reach."),
-    Option("KHUEVAN_HTTPS", "no", "yes when the server is reached by https: cookies are then sent by https only."),
+    Option(
+        "KHUEVAN_HTTPS",
+        "",
+        "yes sends cookies by https only. Default: yes when KHUEVAN_BASE_URL begins with https://, otherwise no.",
+    ),
     Option("KHUEVAN_TRUSTED_PROXY", "no", "yes when a reverse proxy sets X-Forwarded-For and X-Forwarded-Proto."),
     Option(
         "KHUEVAN_WEATHER", "off", "Weather line: off, manual (you write weather.json in the data folder) or open-meteo."
@@ -50,9 +67,33 @@ def flag(name: str) -> bool:
     return text(name).lower() in {"yes", "true", "1", "on"}
 
 
-def number(name: str) -> float | None:
+def number(name: str, least: float = -math.inf, most: float = math.inf) -> float | None:
+    """A number within its limits; None when the option is empty.  Raises ImproperlyConfigured."""
     value = text(name)
-    return float(value) if value else None
+    if not value:
+        return None
+    try:
+        found = float(value)
+    except ValueError:
+        found = math.nan
+    if not math.isfinite(found):
+        raise ImproperlyConfigured(f"{name} phải là một số, viết với dấu chấm thập phân; đang là “{value}”.")
+    if not least <= found <= most:
+        raise ImproperlyConfigured(f"{name} phải trong khoảng từ {least:g} đến {most:g}; đang là “{value}”.")
+    return found
+
+
+def web_address(name: str) -> str:
+    """An address beginning with http:// or https://, without a slash at its end.  Raises ImproperlyConfigured."""
+    value = text(name).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid:
+        raise ImproperlyConfigured(f"{name} phải là một địa chỉ http:// hoặc https://; đang là “{value}”.")
+    return value
 
 
 def words(name: str) -> list[str]:

@@ -4,67 +4,53 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from khuevan.config import options
+from khuevan.config import databases, lifeline, options
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
 KHUEVAN_DATA_DIR = options.folder("KHUEVAN_DATA_DIR")
 KHUEVAN_KEYS_DIR = options.folder("KHUEVAN_KEYS_DIR", KHUEVAN_DATA_DIR / "keys")
-KHUEVAN_BASE_URL = options.text("KHUEVAN_BASE_URL").rstrip("/")
+KHUEVAN_BASE_URL = options.web_address("KHUEVAN_BASE_URL")
 KHUEVAN_DEMO = options.flag("KHUEVAN_DEMO")
 KHUEVAN_PORTAL_NAME = options.text("KHUEVAN_PORTAL_NAME")
 KHUEVAN_PORTAL_TAGLINE = options.text("KHUEVAN_PORTAL_TAGLINE")
 KHUEVAN_TRUSTED_PROXY = options.flag("KHUEVAN_TRUSTED_PROXY")
 KHUEVAN_WEATHER = options.text("KHUEVAN_WEATHER")
 KHUEVAN_WEATHER_PLACE = options.text("KHUEVAN_WEATHER_PLACE")
-KHUEVAN_WEATHER_LATITUDE = options.number("KHUEVAN_WEATHER_LATITUDE")
-KHUEVAN_WEATHER_LONGITUDE = options.number("KHUEVAN_WEATHER_LONGITUDE")
-KHUEVAN_UPLOAD_LIMIT = int((options.number("KHUEVAN_UPLOAD_LIMIT_MB") or 20) * 1024 * 1024)
+KHUEVAN_WEATHER_LATITUDE = options.number("KHUEVAN_WEATHER_LATITUDE", -90, 90)
+KHUEVAN_WEATHER_LONGITUDE = options.number("KHUEVAN_WEATHER_LONGITUDE", -180, 180)
+KHUEVAN_UPLOAD_LIMIT = int((options.number("KHUEVAN_UPLOAD_LIMIT_MB", 0.1, 10_000) or 20) * 1024 * 1024)
 
 
 def _secret(name: str) -> str:
     """A key kept in the keys folder, made at the first start and readable by its owner only."""
+    if os.environ.get(lifeline.WRITES_NOTHING):
+        return secrets.token_urlsafe(48)
     path = KHUEVAN_KEYS_DIR / name
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_name(f"{name}.{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        # link() fails when another process was first: then its key counts, and it is never seen half written.
-        with contextlib.suppress(FileExistsError):
-            path.hardlink_to(draft)
-        draft.unlink()
-    return path.read_text("ascii").strip()
+    try:
+        if not path.exists():
+            _make_key(path)
+        return path.read_text("ascii").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"Không đọc hoặc lập được khóa {path} ({error.strerror}); hãy xem lại KHUEVAN_DATA_DIR và KHUEVAN_KEYS_DIR."
+        ) from error
 
 
-def _database() -> dict[str, object]:
-    url = options.text("KHUEVAN_DATABASE_URL")
-    if url:
-        parts = urlsplit(url)
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": parts.path.lstrip("/"),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
-            "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-        }
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": KHUEVAN_DATA_DIR / "khuevan.sqlite3",
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
-        },
-    }
+def _make_key(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    # link() fails when another process was first: then its key counts, and it is never seen half written.
+    with contextlib.suppress(FileExistsError):
+        path.hardlink_to(draft)
+    draft.unlink()
 
 
 SECRET_KEY = _secret("secret_key")
@@ -76,7 +62,7 @@ ALLOWED_HOSTS = [
     *filter(None, [urlsplit(KHUEVAN_BASE_URL).hostname]),
     *options.words("KHUEVAN_HOSTS"),
 ]
-DATABASES = {"default": _database()}
+DATABASES = {"default": databases.database(options.text("KHUEVAN_DATABASE_URL"), KHUEVAN_DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -169,7 +155,8 @@ SECURE_CSP = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = options.flag("KHUEVAN_HTTPS")
+_HTTPS = options.flag("KHUEVAN_HTTPS") if options.text("KHUEVAN_HTTPS") else KHUEVAN_BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_TRUSTED_ORIGINS = [KHUEVAN_BASE_URL]
 if KHUEVAN_TRUSTED_PROXY:
@@ -186,7 +173,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = KHUEVAN_DATA_DIR / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
 MEDIA_ROOT = KHUEVAN_DATA_DIR / "media"
-FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = KHUEVAN_UPLOAD_LIMIT
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

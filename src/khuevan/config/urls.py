@@ -1,16 +1,23 @@
 """Every address of the installation."""
 
+import os
+
 from allauth.account import views as accounts
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from khuevan.config import lifeline
+
 
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """Answers once the database does."""
+    """Answers once the database does, with the word of the start that this process belongs to."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
+    answer = HttpResponse("ok", content_type="text/plain")
+    if start := os.environ.get(lifeline.START):
+        answer.headers[lifeline.START_HEADER] = start
+    return answer
 
 
 urlpatterns = [

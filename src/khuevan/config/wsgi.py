@@ -4,6 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from khuevan.config import lifeline
+
+lifeline.end_with_parent()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.config.settings")
 application = get_wsgi_application()
 

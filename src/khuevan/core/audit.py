@@ -10,9 +10,11 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor, account_of
+from khuevan.core.errors import DomainError
 from khuevan.core.models import AuditEntry
 
 type Snapshot = dict[str, Any]
@@ -40,6 +42,11 @@ def verb[**P, R](name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     if name not in recorded:
                         raise UnrecordedVerbError(name)
                     return result
+            except IntegrityError as error:
+                # A second click, or two people at once: the first one counts.
+                raise DomainError(
+                    "already_there", _("This is already there, or somebody has just changed it. Load the page again.")
+                ) from error
             finally:
                 _recorded.reset(token)
 

@@ -80,7 +80,8 @@ def _award(scene: Scene, training_class: TrainingClass) -> list[Certificate]:
     issued = issue_certificates(
         scene.officer, training_class, register, issued_on=closing, signature=_signature(training_class)
     )
-    render_missing(scene.officer, training_class)
+    for certificate, why in render_missing(scene.officer, training_class).failed:
+        raise DomainError("demo_list_is_bad", f"{certificate}: {why}")
     hand_over(scene.officer, Certificate.objects.filter(register=register), on=closing)
     return issued
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor, SystemActor, account_of
+from khuevan.core.errors import DomainError
 from khuevan.people.enums import Gender, OrganizationKind, RoleKind
 from khuevan.vietnamese.dates import numeric_date
 
@@ -109,12 +110,15 @@ class Born(models.Model):
 
 
 def birth_fields(text: str | None) -> dict[str, date | int | None]:
-    """``1982-06-02`` or ``1982`` or None as the two columns of Born."""
+    """``1982-06-02`` or ``1982`` or None as the two columns of Born.  Raises ``birth_unreadable``."""
     if not text:
         return {"birth_date": None, "birth_year": None}
-    if len(text) == 4:
-        return {"birth_date": None, "birth_year": int(text)}
-    day = date.fromisoformat(text)
+    try:
+        if len(text) == 4:
+            return {"birth_date": None, "birth_year": int(text)}
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise DomainError("birth_unreadable", _("%(text)s is not a date of birth."), text=text) from error
     return {"birth_date": day, "birth_year": day.year}
 
 

@@ -1,5 +1,6 @@
 """From attendance to who receives a certificate."""
 
+import math
 from decimal import Decimal
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from khuevan.core.actors import Actor, account_of
 from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
+from khuevan.core.rows import create, locked, reasoned
 from khuevan.records.models import Record
 from khuevan.training.domain.lifeline import move
 from khuevan.training.enums import ClassState
@@ -28,11 +30,13 @@ def set_rule(
 ) -> CompletionRule:
     """Gives the class a rule, or a new version of it.  Raises ``share_out_of_range``, ``results_are_approved``."""
     require(actor, "assessment.set_rule", training_class)
+    locked(training_class)
     if not 0 <= min_share <= 1:
         raise DomainError("share_out_of_range", _("The share lies between 0 and 100%."))
     _refuse_if_approved(training_class)
     version = training_class.completion_rules.count() + 1
-    rule = CompletionRule.objects.create(
+    rule = create(
+        CompletionRule,
         training_class=training_class,
         version=version,
         min_share=min_share,
@@ -43,32 +47,40 @@ def set_rule(
     return rule
 
 
+ROUNDING = Decimal("0.05")
+"""Of a half day: a share such as two thirds is stored with three decimals and must not ask for one half day more."""
+
+
 def meets(rule: CompletionRule, tally: Tally) -> bool:
     """Whether one learner's half days satisfy the rule.  A half day nobody marked counts as not attended."""
     if tally.total == 0:
         return False
     counted = tally.attended + (tally.excused if rule.excused_counts else 0)
-    return counted >= rule.min_share * tally.total
+    return counted >= math.ceil(rule.min_share * tally.total - ROUNDING)
 
 
 @verb("assessment.compute")
 def compute_outcomes(actor: Actor, training_class: TrainingClass) -> list[Outcome]:
     """Judges every learner by the newest rule; computing again brings the outcomes up to date, overrides stay.
 
-    Raises ``no_rule``, ``results_are_approved``, and ``attendance_missing`` while a half day has no mark at all.
+    Raises ``no_rule``, ``results_are_approved``, and ``attendance_missing`` while somebody lacks a mark.
     """
     require(actor, "assessment.compute", training_class)
+    locked(training_class)
     _refuse_if_approved(training_class)
     rule = training_class.completion_rules.order_by("-version").first()
     if rule is None:
         raise DomainError("no_rule", _("The class has no completion rule yet."))
-    unmarked = training_class.sessions.filter(marks=None).order_by("date", "starts_at").first()
+    counted = tallies(training_class)
+    unmarked = sum(1 for tally in counted.values() if tally.unmarked)
     if unmarked or not training_class.sessions.exists():
-        raise DomainError("attendance_missing", _("Attendance of %(session)s is missing."), session=unmarked or "")
+        raise DomainError(
+            "attendance_missing", _("Attendance is not complete: %(count)s people lack a mark."), count=unmarked
+        )
     known = {outcome.enrollment_id: outcome for outcome in Outcome.objects.filter(rule__training_class=training_class)}
     before = {outcome.pk: snapshot(outcome) for outcome in known.values()}
     new, old = [], []
-    for enrollment_id, tally in tallies(training_class).items():
+    for enrollment_id, tally in counted.items():
         outcome = known.get(enrollment_id)
         if outcome is None:
             outcome = Outcome(enrollment_id=enrollment_id)
@@ -90,7 +102,7 @@ def _judge(outcome: Outcome, rule: CompletionRule, tally: Tally) -> None:
     outcome.passed = meets(rule, tally)
     outcome.attended = tally.attended
     outcome.excused = tally.excused
-    outcome.absent = tally.absent + tally.unmarked
+    outcome.absent = tally.absent
     outcome.total = tally.total
     outcome.computed_at = timezone.now()
 
@@ -104,25 +116,27 @@ def _refuse_if_approved(training_class: TrainingClass) -> None:
 def override_outcome(actor: Actor, outcome: Outcome, *, recognised: bool, reason: str) -> None:
     """Decides otherwise than the rule.  Raises ``reason_missing``, ``results_are_approved``."""
     require(actor, "assessment.override", outcome.rule.training_class)
-    if not reason.strip():
-        raise DomainError("reason_missing", _("Say why."))
-    _refuse_if_approved(outcome.rule.training_class)
-    before = snapshot(outcome)
+    why = reasoned(reason)
+    _refuse_if_approved(locked(outcome.rule.training_class))
+    before = snapshot(locked(outcome))
     outcome.override = recognised
     outcome.override_by = account_of(actor)
-    outcome.override_reason = reason.strip()
+    outcome.override_reason = why
     outcome.save(update_fields=["override", "override_by", "override_reason"])
-    record(actor, "assessment.override", outcome, before, reason=reason)
+    record(actor, "assessment.override", outcome, before, reason=why)
 
 
 @verb("assessment.approve")
 def approve_outcomes(actor: Actor, training_class: TrainingClass, *, decision: Record | None = None) -> None:
-    """Makes the outcomes final, by a leader or with the signed decision.
+    """Makes the outcomes final: a leader decides here, an officer records the decision signed on paper.
 
-    Raises ``outcomes_missing`` while somebody on the list has none, ``results_are_approved``.
+    Raises ``outcomes_missing`` while somebody on the list has none, ``results_are_approved`` and
+    ``document_of_another_office``.
     """
-    require(actor, "assessment.approve", training_class)
-    _refuse_if_approved(training_class)
+    require(actor, "assessment.approve" if decision else "assessment.approve_in_person", training_class)
+    if decision and decision.office_id != training_class.office_id:
+        raise DomainError("document_of_another_office", _("This document is kept by another office."))
+    _refuse_if_approved(locked(training_class))
     enrolled = training_class.enrollments.current()
     if not enrolled.exists() or enrolled.filter(outcome=None).exists():
         raise DomainError("outcomes_missing", _("Compute the results of everybody first."))

@@ -11,6 +11,8 @@ from khuevan.core.actors import Actor, account_of
 from khuevan.core.audit import record, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
+from khuevan.core.rows import checked, locked
+from khuevan.training.enums import ClassState
 from khuevan.training.models import Session
 
 
@@ -29,26 +31,31 @@ def take_attendance(
     """Marks learners of one half day, by enrollment; returns the marks that were new.
 
     ``nonce`` names this act of marking: sent again, whatever happened in between, it changes nothing.  A learner marked
-    before gets a further mark that supersedes the earlier one.  Raises ``excuse_without_reason``, ``not_on_the_list``.
+    before gets a further mark that supersedes the earlier one.  Raises ``attendance_is_closed``,
+    ``excuse_without_reason``, ``not_on_the_list``.
     """
     require(actor, "attendance.take", session.training_class)
+    # Locked, two people who mark one half day wait for each other, and nobody leaves the list meanwhile.
+    training_class = locked(session.training_class)
+    if training_class.state not in {ClassState.LIST_CLOSED, ClassState.RUNNING}:
+        raise DomainError("attendance_is_closed", _("Attendance is taken from the closing of the list to the results."))
     _check(session, marks)
-    # Locking the half day makes two people marking it at once wait for each other.
-    Session.objects.select_for_update().get(pk=session.pk)
     nonces = {f"{nonce}:{session.pk}:{enrollment_id}": enrollment_id for enrollment_id in marks}
     seen = set(Attendance.objects.filter(session=session, nonce__in=nonces).values_list("nonce", flat=True))
     current = {mark.enrollment_id: mark for mark in Attendance.objects.current().filter(session=session)}
     user = account_of(actor)
     added = Attendance.objects.bulk_create(
-        Attendance(
-            session=session,
-            enrollment_id=enrollment_id,
-            status=marks[enrollment_id].status,
-            reason=marks[enrollment_id].reason,
-            way=way,
-            recorded_by=user,
-            device=device,
-            nonce=key,
+        checked(
+            Attendance(
+                session=session,
+                enrollment_id=enrollment_id,
+                status=marks[enrollment_id].status,
+                reason=marks[enrollment_id].reason,
+                way=way,
+                recorded_by=user,
+                device=device,
+                nonce=key,
+            )
         )
         for key, enrollment_id in nonces.items()
         if key not in seen

@@ -1,5 +1,6 @@
 """Issuing: the number, the frozen words and the code, in one transaction; the file after it."""
 
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.files.base import ContentFile
@@ -15,6 +16,7 @@ from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.numbering import take
 from khuevan.core.permissions import require
+from khuevan.core.rows import create, locked
 from khuevan.nominations.enums import EnrollmentState
 from khuevan.people.models import Office
 from khuevan.training.domain.lifeline import move
@@ -27,9 +29,10 @@ from khuevan.training.models import TrainingClass
 def open_register(actor: Actor, *, office: Office, year: int, symbol: str) -> Register:
     """Opens a book of numbers for one year.  Raises ``register_known``."""
     require(actor, "certificates.open_register", office)
+    symbol = symbol.strip()
     if Register.objects.filter(office=office, year=year, symbol=symbol).exists():
         raise DomainError("register_known", _("This register is already open."))
-    register = Register.objects.create(office=office, year=year, symbol=symbol)
+    register = create(Register, office=office, year=year, symbol=symbol)
     record(actor, "certificates.open_register", register)
     return register
 
@@ -71,15 +74,20 @@ def issue_certificates(
 
 
 def _waiting(training_class: TrainingClass) -> list[Outcome]:
-    """Approved outcomes of learners who completed the class and have no certificate yet, by name.
+    """Approved outcomes of learners who completed the class and have no certificate that stands, by name.
 
     The class is locked first: two officers who issue at once wait for each other, and the second finds nobody left.
     """
-    TrainingClass.objects.select_for_update().get(pk=training_class.pk)
+    locked(training_class)
     approved = Outcome.objects.filter(enrollment__training_class=training_class, approved_at__isnull=False)
     if not approved.exists():
         raise DomainError("results_not_approved", _("The results are not approved yet."))
-    completed = approved.completed().filter(enrollment__state=EnrollmentState.ENROLLED, enrollment__certificates=None)
+    standing = Certificate.objects.standing().filter(enrollment__training_class=training_class)
+    completed = (
+        approved.completed()
+        .filter(enrollment__state=EnrollmentState.ENROLLED)
+        .exclude(enrollment__in=standing.values("enrollment"))
+    )
     return list(completed.select_related("enrollment__organization").order_by("enrollment__person__name_key"))
 
 
@@ -98,7 +106,7 @@ def _check_register(training_class: TrainingClass, register: Register, issued_on
 def store_file(actor: Actor, certificate: Certificate, pdf: bytes) -> None:
     """Keeps the rendered PDF; a certificate that has its file keeps it."""
     require(actor, "certificates.change_state", certificate)
-    if certificate.file:
+    if locked(certificate).file:
         record(actor, "certificates.store_file", [])
         return
     before = snapshot(certificate)
@@ -108,12 +116,26 @@ def store_file(actor: Actor, certificate: Certificate, pdf: bytes) -> None:
     record(actor, "certificates.store_file", certificate, before)
 
 
-def render_missing(actor: Actor, training_class: TrainingClass) -> int:
-    """Makes the files still missing, each in a transaction of its own; returns how many.  May be run again."""
+@dataclass
+class Rendered:
+    """How many files were made, and which certificates could not be drawn, with the sentence that says why."""
+
+    made: int = 0
+    failed: list[tuple[Certificate, str]] = field(default_factory=list)
+
+
+def render_missing(actor: Actor, training_class: TrainingClass) -> Rendered:
+    """Makes the files still missing, each in a transaction of its own; one that fails does not stop the others.
+
+    May be run again.  A certificate that cannot be drawn is voided and, once its words are mended, issued anew.
+    """
     renderer = CertificateRenderer()
-    missing = Certificate.objects.filter(enrollment__training_class=training_class, file="")
-    count = 0
+    missing = Certificate.objects.standing().filter(enrollment__training_class=training_class, file="")
+    rendered = Rendered()
     for certificate in missing.select_related("register").order_by("number"):
-        store_file(actor, certificate, renderer.render(printed_facts(certificate)))
-        count += 1
-    return count
+        try:
+            store_file(actor, certificate, renderer.render(printed_facts(certificate)))
+            rendered.made += 1
+        except DomainError as error:
+            rendered.failed.append((certificate, error.message))
+    return rendered

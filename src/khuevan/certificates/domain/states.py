@@ -11,6 +11,7 @@ from khuevan.core.actors import Actor
 from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
+from khuevan.core.rows import locked, reasoned
 
 # Before it is in the holder's hands a certificate may be withheld or voided, afterwards only revoked.
 ALLOWED: dict[CertificateState, frozenset[CertificateState]] = {
@@ -26,31 +27,38 @@ ALLOWED: dict[CertificateState, frozenset[CertificateState]] = {
 
 @verb("certificates.hand_over")
 def hand_over(actor: Actor, certificates: Iterable[Certificate], *, on: date) -> None:
-    """Notes that the holders have received their certificates."""
-    many = list(certificates)
+    """Notes that the holders have received their certificates.  Raises ``wrong_state``, ``handed_over_too_early``."""
+    many = [locked(certificate) for certificate in certificates]
     before = {certificate.pk: snapshot(certificate) for certificate in many}
     for certificate in many:
         _enter(actor, certificate, CertificateState.HANDED_OVER)
+        if on < certificate.issued_on:
+            raise DomainError("handed_over_too_early", _("A certificate is not handed over before it is issued."))
         certificate.handed_over_on = on
-    Certificate.objects.bulk_update(many, ["state", "handed_over_on"], batch_size=500)
+        certificate.state_reason = ""
+    Certificate.objects.bulk_update(many, ["state", "state_reason", "handed_over_on"], batch_size=500)
     record(actor, "certificates.hand_over", many, before)
 
 
 @verb("certificates.change_state")
 def change_state(actor: Actor, certificate: Certificate, to: CertificateState, *, reason: str) -> None:
-    """Withholds, voids or revokes, with a reason that the register keeps.  Raises ``reason_missing``."""
-    if not reason.strip():
-        raise DomainError("reason_missing", _("Say why."))
-    before = snapshot(certificate)
-    _enter(actor, certificate, to)
-    certificate.state_reason = reason.strip()
+    """Withholds, voids or revokes, with a reason that the register keeps.
+
+    Raises ``reason_missing``, and ``wrong_state`` also for handing over, which is a verb of its own.
+    """
+    why = reasoned(reason)
+    before = snapshot(locked(certificate))
+    _enter(actor, certificate, to, but_not=CertificateState.HANDED_OVER)
+    certificate.state_reason = why
     certificate.save(update_fields=["state", "state_reason"])
-    record(actor, "certificates.change_state", certificate, before, reason=reason)
+    record(actor, "certificates.change_state", certificate, before, reason=why)
 
 
-def _enter(actor: Actor, certificate: Certificate, to: CertificateState) -> None:
+def _enter(
+    actor: Actor, certificate: Certificate, to: CertificateState, but_not: CertificateState | None = None
+) -> None:
     require(actor, "certificates.change_state", certificate)
-    if to not in ALLOWED[CertificateState(certificate.state)]:
+    if to == but_not or to not in ALLOWED[CertificateState(certificate.state)]:
         raise DomainError(
             "wrong_state",
             _("Certificate %(number)s is “%(now)s” and cannot become “%(to)s”."),

@@ -4,19 +4,33 @@ import argparse
 
 from django.conf import settings
 
-from khuevan.config.commands import server
+from khuevan.config.commands import preparing, server
 from khuevan.demo.build import Built, build, new_passwords
 from khuevan.demo.stages import Stage
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Fills, prints where to go, and serves; on a database it filled before it only gives new passwords."""
-    server.prepare()
-    built = new_passwords() or build(Stage(arguments.stage), report=lambda line: print(line, flush=True))
+    if not arguments.no_serve:
+        server.free_address(arguments.host, arguments.port)
+    with preparing.alone():
+        preparing.migrate_and_collect()
+        built = _renewed() or build(Stage(arguments.stage), report=_report)
     if arguments.no_serve:
         _tell(built)
         return 0
-    return server.serve("127.0.0.1", arguments.port, on_ready=lambda: _tell(built))
+    return server.serve(arguments.host, arguments.port, on_ready=lambda: _tell(built))
+
+
+def _renewed() -> Built | None:
+    built = new_passwords()
+    if built:
+        _report("Dữ liệu mẫu đã có sẵn và giữ nguyên, kể cả giai đoạn (--stage); chỉ cấp lại mật khẩu.")
+    return built
+
+
+def _report(line: str) -> None:
+    print(line, flush=True)
 
 
 def _tell(built: Built) -> None:

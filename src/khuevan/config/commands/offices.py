@@ -1,32 +1,46 @@
 """``khuevan office add``: how an empty installation gets its first office and administrator."""
 
 import argparse
+from itertools import count
 
-from django.conf import settings
-from django.core.management import call_command
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
+from khuevan.config.commands import preparing
 from khuevan.core.actors import SYSTEM
+from khuevan.core.errors import DomainError
 from khuevan.people.domain.directory import add_organization
 from khuevan.people.domain.offices import create_office, create_user
 from khuevan.people.enums import RoleKind
+from khuevan.people.models import Office, Organization
 from khuevan.vietnamese.folding import fold
+
+SLUG_LENGTH = 60
+NAMELESS_SLUG = "don-vi"
+"""For a name without a single Latin letter or digit."""
 
 
 def add(arguments: argparse.Namespace) -> int:
-    settings.KHUEVAN_DATA_DIR.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
-    with transaction.atomic():
-        return _add(arguments)
+    with preparing.alone():
+        preparing.migrate()
+        with transaction.atomic():
+            return _add(arguments)
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    parent = add_organization(SYSTEM, name=arguments.parent) if arguments.parent else None
+    known = Office.objects.filter(organization__name=arguments.name.strip()).first()
+    if known:
+        text = _("An office with the address “%(slug)s” is already here.")
+        raise DomainError("office_known", text, slug=known.slug)
     organization = add_organization(
-        SYSTEM, name=arguments.name, symbol=arguments.symbol, place_name=arguments.place, parent=parent
+        SYSTEM,
+        name=arguments.name,
+        symbol=arguments.symbol,
+        place_name=arguments.place,
+        parent=_parent(arguments.parent.strip()),
     )
-    office = create_office(SYSTEM, organization=organization, slug=slugify(fold(arguments.name))[:60])
+    office = create_office(SYSTEM, organization=organization, slug=free_slug(arguments.name))
     user, password = create_user(
         SYSTEM,
         office=office,
@@ -36,3 +50,17 @@ def _add(arguments: argparse.Namespace) -> int:
     )
     print(f"Đã lập {office}. Đăng nhập: {user.username}, mật khẩu dùng lần đầu: {password}")
     return 0
+
+
+def _parent(name: str) -> Organization | None:
+    if not name:
+        return None
+    return Organization.objects.filter(name=name).first() or add_organization(SYSTEM, name=name)
+
+
+def free_slug(name: str) -> str:
+    """The name as part of an address, numbered from 2 where an office has it already."""
+    whole = slugify(fold(name))[:SLUG_LENGTH].strip("-") or NAMELESS_SLUG
+    taken = set(Office.objects.values_list("slug", flat=True))
+    numbered = (f"{whole[: SLUG_LENGTH - len(f'-{n}')].rstrip('-')}-{n}" for n in count(2))
+    return whole if whole not in taken else next(slug for slug in numbered if slug not in taken)

@@ -1,21 +1,25 @@
 """``khuevan serve``: migrations, static files, two web processes and the worker."""
 
 import argparse
+import contextlib
+import errno
+import http.client
 import os
+import secrets
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
-from types import FrameType
 
-from django.conf import settings
-from django.core.management import call_command, execute_from_command_line
+from django.core.management import execute_from_command_line
 from django.utils.translation import gettext as _
 
+from khuevan.config import addresses, lifeline
+from khuevan.config.commands import preparing
+from khuevan.config.commands.processes import END_DEADLINE, Asked, ask_me, running
 from khuevan.core import periodic
 from khuevan.core.errors import DomainError
 
@@ -23,57 +27,77 @@ WEB_PROCESSES = 2
 START_DEADLINE = 60.0
 
 
-def prepare() -> None:
-    """Brings the database and the static files of the data folder up to date."""
-    settings.KHUEVAN_DATA_DIR.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
-
-
 def serve_command(arguments: argparse.Namespace) -> int:
-    prepare()
-    address = f"http://{arguments.host}:{arguments.port}/"
+    free_address(arguments.host, arguments.port)
+    with preparing.alone():
+        preparing.migrate_and_collect()
+    address = f"{addresses.url(arguments.host, arguments.port)}/"
     return serve(arguments.host, arguments.port, on_ready=lambda: print(address, flush=True))
 
 
 def serve(host: str, port: int, on_ready: Callable[[], None] | None = None) -> int:
-    """Runs web and worker until a signal ends them; ``on_ready`` is called once the first page answers."""
-    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WEB_PROCESSES)]
-    web += ["--blocking-threads", "1", "--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"]
-    processes = [
-        subprocess.Popen([*web, "khuevan.config.wsgi:application"]),  # noqa: S603 - our own interpreter and words
-        subprocess.Popen([sys.executable, "-m", "khuevan.config.cli", "worker"]),
-    ]
+    """Runs web and worker until a signal ends them; ``on_ready`` is called once the first page answers.
 
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        for process in processes:
-            process.terminate()
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    try:
-        _wait_until_ready(processes[0], port)
+    Returns 0 after a signal, 1 when a process ended unasked, 128 and the signal when it came before all was ready.
+    """
+    address = free_address(host, port)
+    start = secrets.token_urlsafe(16)
+    environment = {**os.environ, lifeline.PARENT: str(os.getpid()), lifeline.START: start}
+    worker = [sys.executable, "-m", "khuevan.config.cli", "worker"]
+    asked = ask_me()
+    with running([_web(address, port), worker], environment) as processes:
+        _wait_until_ready(processes[0], address, port, start, asked)
+        if asked.signal:
+            return 128 + asked.signal
         if on_ready:
             on_ready()
-        return _watch(processes)
-    finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait()
+        while not asked.signal and all(process.poll() is None for process in processes):
+            time.sleep(0.2)
+        return 0 if asked.signal else 1
 
 
-def _wait_until_ready(web: "subprocess.Popen[bytes]", port: int) -> None:
+def _web(address: str, port: int) -> list[str]:
+    command = [sys.executable, "-m", "khuevan.config.web", "--interface", "wsgi", "--workers", str(WEB_PROCESSES)]
+    command += ["--host", address, "--port", str(port), "--blocking-threads", "1", "--no-ws", "--log-level", "warning"]
+    # A little before we lose patience with granian itself.
+    return [*command, "--workers-kill-timeout", str(int(END_DEADLINE) - 2), "khuevan.config.wsgi:application"]
+
+
+def free_address(host: str, port: int) -> str:
+    """The number of ``host`` after a proof that the port can be had there.
+
+    Granian's processes share a port, so they would also share it with a stranger without a word.
+    """
+    try:
+        family, kind, protocol, _name, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        raise _refusal(error, host, port) from error
+    return str(place[0])
+
+
+def _refusal(error: OSError, host: str, port: int) -> DomainError:
+    if error.errno == errno.EADDRINUSE:
+        text = _("Port %(port)s is in use by another program. Try another with --port.")
+        return DomainError("port_in_use", text, port=port)
+    if error.errno == errno.EACCES:
+        text = _("Port %(port)s is kept for the administrator of this machine. Try one from 1024 up with --port.")
+        return DomainError("port_not_allowed", text, port=port)
+    text = _("This machine has no address %(host)s to listen on. Check --host.")
+    return DomainError("address_not_ours", text, host=host)
+
+
+def _wait_until_ready(web: "subprocess.Popen[bytes]", address: str, port: int, start: str, asked: Asked) -> None:
+    """Returns when this start's own server answers, or when we were asked to end."""
     deadline = time.monotonic() + START_DEADLINE
-    while time.monotonic() < deadline:
-        if web.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+    while time.monotonic() < deadline and web.poll() is None:
+        if asked.signal or _answers(addresses.within(address), port, start):
+            return
+        time.sleep(0.1)
+    if asked.signal:
+        return
     raise DomainError(
         "server_did_not_start",
         _("The server did not start. Is port %(port)s in use? Try another with --port."),
@@ -81,11 +105,13 @@ def _wait_until_ready(web: "subprocess.Popen[bytes]", port: int) -> None:
     )
 
 
-def _watch(processes: list["subprocess.Popen[bytes]"]) -> int:
-    """Waits; when one process ends the others end too."""
-    while all(process.poll() is None for process in processes):
-        time.sleep(0.3)
-    return max(abs(process.poll() or 0) for process in processes) and 1
+def _answers(address: str, port: int, start: str) -> bool:
+    connection = http.client.HTTPConnection(address, port, timeout=2)  # past any proxy of the environment
+    with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
+        connection.request("GET", "/healthz", headers={"Host": "localhost"})
+        answer = connection.getresponse()
+        return answer.status == 200 and answer.getheader(lifeline.START_HEADER) == start
+    return False
 
 
 def worker_command(_arguments: argparse.Namespace) -> int:
@@ -93,16 +119,9 @@ def worker_command(_arguments: argparse.Namespace) -> int:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_args: stop.set())
     signal.signal(signal.SIGINT, lambda *_args: stop.set())
-    parent = os.getppid()
-    threading.Thread(target=_stop_with_parent, args=(parent, stop), daemon=True).start()
+    lifeline.end_with_parent()
     periodic.run_forever(stop)
     return 0
-
-
-def _stop_with_parent(parent: int, stop: threading.Event) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    stop.set()
 
 
 def manage(arguments: argparse.Namespace) -> int:

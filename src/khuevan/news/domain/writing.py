@@ -13,6 +13,7 @@ from khuevan.core.actors import Actor
 from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
+from khuevan.core.rows import checked, create, locked, reasoned
 from khuevan.news.domain.photos import CleanPhoto
 from khuevan.news.enums import ArticleKind, ArticleState
 from khuevan.news.models import PHOTO_WIDTHS, Article, Photo
@@ -47,7 +48,8 @@ def write_article(
         raise DomainError("article_without_title", _("An article needs a title."))
     if training_class and training_class.office_id != office.pk:
         raise DomainError("class_of_another_office", _("This class belongs to another office."))
-    article = Article.objects.create(
+    article = create(
+        Article,
         office=office,
         training_class=training_class,
         slug=_free_slug(title),
@@ -78,6 +80,7 @@ def add_photo(actor: Actor, article: Article, clean: CleanPhoto, *, caption: str
     require(actor, "news.change_article", article)
     if not caption.strip() or not alt.strip():
         raise DomainError("photo_without_words", _("A photo needs a caption and an alternative text."))
+    locked(article)
     photo = Photo(
         article=article,
         width=clean.width,
@@ -87,6 +90,7 @@ def add_photo(actor: Actor, article: Article, clean: CleanPhoto, *, caption: str
         credit=credit,
         order=article.photos.count() + 1,
     )
+    checked(photo, without=("image",))
     photo.image.save(f"{article.pk}-{photo.order}.jpg", ContentFile(clean.data), save=False)
     photo.save(force_insert=True)
     storage = photo.image.storage
@@ -109,7 +113,7 @@ def publish_article(actor: Actor, article: Article, *, at: datetime | None = Non
     Raises ``article_is_published``.
     """
     require(actor, "news.change_article", article)
-    if article.state == ArticleState.PUBLISHED:
+    if locked(article).state == ArticleState.PUBLISHED:
         raise DomainError("article_is_published", _("The article is already published."))
     before = snapshot(article)
     article.state = ArticleState.PUBLISHED
@@ -122,9 +126,8 @@ def publish_article(actor: Actor, article: Article, *, at: datetime | None = Non
 def withdraw_article(actor: Actor, article: Article, *, reason: str) -> None:
     """Takes the article off the portal; it stays in the newsroom.  Raises ``reason_missing``."""
     require(actor, "news.change_article", article)
-    if not reason.strip():
-        raise DomainError("reason_missing", _("Say why."))
-    before = snapshot(article)
+    why = reasoned(reason)
+    before = snapshot(locked(article))
     article.state = ArticleState.WITHDRAWN
     article.save(update_fields=["state"])
-    record(actor, "news.withdraw_article", article, before, reason=reason)
+    record(actor, "news.withdraw_article", article, before, reason=why)

@@ -10,5 +10,5 @@ def learner_count(training_class: TrainingClass) -> int:
 
 def agency_count(training_class: TrainingClass) -> int:
     """Different agencies that sent someone."""
-    sent = Enrollment.objects.current().filter(training_class=training_class)
+    sent = Enrollment.objects.current().filter(training_class=training_class, organization__isnull=False)
     return sent.values("organization_id").distinct().count()

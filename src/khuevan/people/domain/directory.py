@@ -9,6 +9,7 @@ from khuevan.core.actors import Actor
 from khuevan.core.audit import record, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
+from khuevan.core.rows import checked, create
 from khuevan.people.enums import Gender, OrganizationKind
 from khuevan.people.models import Organization, Person, birth_fields
 from khuevan.vietnamese.folding import fold
@@ -33,7 +34,8 @@ def add_organization(
     require(actor, "people.change_directory")
     if not name.strip():
         raise DomainError("organization_without_name", _("An organization needs a name."))
-    organization = Organization.objects.create(
+    organization = create(
+        Organization,
         name=name.strip(),
         short_name=short_name.strip(),
         symbol=symbol,
@@ -74,7 +76,7 @@ def add_person(
         },
         birth,
     )
-    person.save(force_insert=True)
+    checked(person).save(force_insert=True)
     record(actor, "people.add_person", person)
     return person
 

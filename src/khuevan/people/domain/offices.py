@@ -5,10 +5,11 @@ import secrets
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.core.actors import Actor
+from khuevan.core.actors import Actor, SystemActor
 from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
+from khuevan.core.rows import create, locked
 from khuevan.people.enums import RoleKind
 from khuevan.people.models import Office, Organization, Role, User
 
@@ -19,7 +20,7 @@ def create_office(actor: Actor, *, organization: Organization, slug: str) -> Off
     require(actor, "people.create_office")
     if Office.objects.filter(slug=slug).exists():
         raise DomainError("office_known", _("An office with the address “%(slug)s” is already here."), slug=slug)
-    office = Office.objects.create(organization=organization, slug=slug)
+    office = create(Office, organization=organization, slug=slug)
     record(actor, "people.create_office", office)
     return office
 
@@ -30,14 +31,18 @@ def create_user(
 ) -> tuple[User, str]:
     """Makes an account with roles in an office; returns it with a password that is shown once and stored nowhere.
 
-    Raises ``username_taken``.
+    Raises ``username_taken``, ``username_like_email`` and ``email_taken``: either name may be used to sign in.
     """
     require(actor, "people.create_user", office)
+    if "@" in username:
+        raise DomainError("username_like_email", _("A user name has no @; the e-mail address has its own field."))
+    if email and User.objects.filter(email__iexact=email).exists():
+        raise DomainError("email_taken", _("The e-mail address %(email)s is taken."), email=email)
     if User.objects.filter(username__iexact=username).exists():
         raise DomainError("username_taken", _("The user name %(username)s is taken."), username=username)
     password = secrets.token_urlsafe(9)
-    user = User.objects.create(username=username, full_name=full_name, email=email, password=make_password(password))
-    roles = Role.objects.bulk_create([Role(user=user, office=office, kind=kind) for kind in kinds])
+    user = create(User, username=username, full_name=full_name, email=email, password=make_password(password))
+    roles = Role.objects.bulk_create([Role(user=user, office=office, kind=kind) for kind in dict.fromkeys(kinds)])
     record(actor, "people.create_user", [user, *roles])
     return user, password
 
@@ -46,9 +51,12 @@ def create_user(
 def reset_password(actor: Actor, *, office: Office, user: User) -> str:
     """Gives a colleague of the office a new password, returned once.  All open sessions of the account end."""
     require(actor, "people.create_user", office)
-    if not user.roles.filter(office=office).exists():
+    before = snapshot(locked(user))
+    offices = set(user.roles.values_list("office_id", flat=True))
+    if office.pk not in offices:
         raise DomainError("not_a_colleague", _("This account has no role in your office."))
-    before = snapshot(user)
+    if offices != {office.pk} and not isinstance(actor, SystemActor):
+        raise DomainError("works_elsewhere", _("This account also works for another office; ask its administrator."))
     password = secrets.token_urlsafe(9)
     user.password = make_password(password)
     user.save(update_fields=["password"])

@@ -8,6 +8,7 @@ from khuevan.core.actors import Actor
 from khuevan.core.audit import record, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
+from khuevan.core.rows import create
 from khuevan.people.models import Office, Organization
 from khuevan.records.models import Record
 
@@ -34,8 +35,16 @@ def keep_record(
     known = Record.objects.filter(office=office, issuer=issuer, number=number, symbol=symbol, date__year=date.year)
     if known.exists():
         raise DomainError("record_known", _("%(record)s is already recorded."), record=f"{number}/{symbol}")
-    kept = Record.objects.create(
-        office=office, issuer=issuer, number=number, symbol=symbol, date=date, kind=kind, signer=signer, subject=subject
+    kept = create(
+        Record,
+        office=office,
+        issuer=issuer,
+        number=number,
+        symbol=symbol,
+        date=date,
+        kind=kind,
+        signer=signer,
+        subject=subject,
     )
     record(actor, "records.keep_record", kept)
     return kept

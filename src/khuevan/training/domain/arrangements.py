@@ -6,6 +6,7 @@ from khuevan.core.actors import Actor
 from khuevan.core.audit import record, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
+from khuevan.core.rows import create, locked
 from khuevan.people.models import Organization, Person
 from khuevan.training.enums import CeremonyKind, OrganizerPart
 from khuevan.training.models import (
@@ -26,9 +27,15 @@ def add_organizer(
 ) -> Organizer:
     """Adds a body beside the office: in cooperation, or the one that commissioned the class."""
     require(actor, "training.change_class", training_class)
+    locked(training_class)
     order = training_class.organizers.filter(part=part).count() + 1
-    organizer = Organizer.objects.create(
-        training_class=training_class, organization=organization, part=part, name=organization.name, order=order
+    organizer = create(
+        Organizer,
+        training_class=training_class,
+        organization=organization,
+        part=part,
+        name=organization.name,
+        order=order,
     )
     record(actor, "training.add_organizer", organizer)
     return organizer
@@ -38,7 +45,8 @@ def add_organizer(
 def form_committee(actor: Actor, training_class: TrainingClass, *, name: str) -> Committee:
     """Gives the class its committee (ban tổ chức), which owns the completion rule."""
     require(actor, "training.change_class", training_class)
-    committee = Committee.objects.create(training_class=training_class, name=name)
+    locked(training_class)
+    committee = create(Committee, training_class=training_class, name=name)
     record(actor, "training.form_committee", committee)
     return committee
 
@@ -56,7 +64,9 @@ def add_committee_member(
 ) -> CommitteeMember:
     """Adds a member, or a unit that will name one.  Raises ``nobody_named``."""
     require(actor, "training.change_class", committee.training_class)
-    member = CommitteeMember.objects.create(
+    locked(committee)
+    member = create(
+        CommitteeMember,
         committee=committee,
         function=function,
         task=task,
@@ -78,7 +88,9 @@ def add_lecturer(
 ) -> Lecturer:
     """Adds a lecturer, or the unit that promised one.  Raises ``nobody_named``."""
     require(actor, "training.change_class", training_class)
-    lecturer = Lecturer.objects.create(
+    locked(training_class)
+    lecturer = create(
+        Lecturer,
         training_class=training_class,
         order=training_class.lecturers.count() + 1,
         **_as_of(person, title, organization),
@@ -99,7 +111,8 @@ def give_ceremony_role(
 ) -> CeremonyRole:
     """Says who opens, chairs or closes the class."""
     require(actor, "training.change_class", training_class)
-    role = CeremonyRole.objects.create(training_class=training_class, kind=kind, **_as_of(person, title, organization))
+    locked(training_class)
+    role = create(CeremonyRole, training_class=training_class, kind=kind, **_as_of(person, title, organization))
     record(actor, "training.give_ceremony_role", role)
     return role
 
@@ -115,7 +128,9 @@ def invite_guest(
 ) -> Guest:
     """Adds a guest, never counted as a learner.  Raises ``nobody_named``."""
     require(actor, "training.change_class", training_class)
-    guest = Guest.objects.create(
+    locked(training_class)
+    guest = create(
+        Guest,
         training_class=training_class,
         order=training_class.guests.count() + 1,
         **_as_of(person, title, organization),
@@ -136,8 +151,10 @@ def add_venue(
 ) -> Venue:
     """Adds a place; the first one on site is the main venue."""
     require(actor, "training.change_class", training_class)
+    locked(training_class)
     is_main = not is_remote and not training_class.venues.filter(is_main=True).exists()
-    venue = Venue.objects.create(
+    venue = create(
+        Venue,
         training_class=training_class,
         name=name,
         address=address,

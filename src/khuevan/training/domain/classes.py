@@ -11,6 +11,7 @@ from khuevan.core.actors import Actor
 from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
+from khuevan.core.rows import create, locked
 from khuevan.people.models import Office
 from khuevan.records.models import Record
 from khuevan.training.domain.lifeline import move
@@ -59,7 +60,8 @@ def open_class(
     plan = fields.get("plan")
     if plan and plan.office_id != office.pk:
         raise DomainError("plan_of_another_office", _("This document is kept by another office."))
-    training_class = TrainingClass.objects.create(
+    training_class = create(
+        TrainingClass,
         office=office,
         slug=_free_slug(title, start_date.year),
         title=title.strip(),
@@ -69,7 +71,8 @@ def open_class(
         search_key=fold(title)[:600],
         **fields,
     )
-    organizer = Organizer.objects.create(
+    organizer = create(
+        Organizer,
         training_class=training_class,
         organization=office.organization,
         part=OrganizerPart.LEAD,
@@ -97,16 +100,14 @@ def state_count(
 ) -> StatedCount:
     """Writes down a number as it was said in public: hơn 70 đại biểu."""
     require(actor, "training.change_class", training_class)
-    stated = StatedCount.objects.create(
-        training_class=training_class, of=of, number=number, noun=noun, qualifier=qualifier
-    )
+    stated = create(StatedCount, training_class=training_class, of=of, number=number, noun=noun, qualifier=qualifier)
     record(actor, "training.state_count", stated)
     return stated
 
 
 def _step(actor: Actor, training_class: TrainingClass, to: ClassState, name: str) -> None:
     require(actor, "training.change_class", training_class)
-    before = snapshot(training_class)
+    before = snapshot(locked(training_class))
     move(training_class, to)
     record(actor, name, training_class, before)
 
@@ -131,7 +132,13 @@ def begin_teaching(actor: Actor, training_class: TrainingClass) -> None:
 
 @verb("training.file_report")
 def file_report(actor: Actor, training_class: TrainingClass) -> None:
-    """The report is written and the file of the class closed."""
+    """The report is written and the file of the class closed.
+
+    Raises ``class_not_over`` before the teaching, and before the certificates where the class awards them.
+    """
+    ready = ClassState.AWARDED if locked(training_class).awards_certificates else ClassState.RUNNING
+    if training_class.state != ready:
+        raise DomainError("class_not_over", _("The class is not over yet."))
     _step(actor, training_class, ClassState.REPORTED, "training.file_report")
 
 
@@ -139,7 +146,7 @@ def file_report(actor: Actor, training_class: TrainingClass) -> None:
 def publish_class(actor: Actor, training_class: TrainingClass) -> None:
     """Shows the class on the portal.  Publishing twice changes nothing."""
     require(actor, "training.change_class", training_class)
-    before = snapshot(training_class)
+    before = snapshot(locked(training_class))
     if training_class.published_at is None:
         training_class.published_at = timezone.now()
         training_class.save(update_fields=["published_at"])

@@ -1,0 +1,62 @@
+"""KHUEVAN_DATABASE_URL as Django wants it."""
+
+from pathlib import Path
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+OPTION = "KHUEVAN_DATABASE_URL"
+
+
+def database(url: str, folder: Path) -> dict[str, object]:
+    """PostgreSQL at ``url``, or SQLite in ``folder`` without one.
+
+    What follows the question mark goes to PostgreSQL as connection options, ``sslmode=require`` for one.
+    Raises ImproperlyConfigured, without the address in its text, because a password may stand in it.
+    """
+    return _postgres(url) if url else _sqlite(folder)
+
+
+def _sqlite(folder: Path) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": folder / "khuevan.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
+        },
+    }
+
+
+def _postgres(url: str) -> dict[str, object]:
+    parts, port, query = _split(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": port,
+        "OPTIONS": query,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _split(url: str) -> tuple[SplitResult, str, dict[str, str]]:
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+        query = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{OPTION} viết sai; đúng dạng là postgres://người-dùng:mật-khẩu@máy:cổng/tên. "
+            "Ký tự đặc biệt trong mật khẩu phải viết theo mã phần trăm."
+        ) from None
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"{OPTION} phải bắt đầu bằng postgres://; để trống thì dùng SQLite.")
+    if not parts.path.strip("/"):
+        raise ImproperlyConfigured(f"{OPTION} thiếu tên cơ sở dữ liệu ở cuối.")
+    return parts, port, query
