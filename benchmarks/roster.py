@@ -3,7 +3,8 @@
     python benchmarks/roster.py [--small] [--json]
 
 Load: one .xlsx made with XlsxWriter, nine columns, every field filled; 5,000 rows (``--small``) or 100,000.  Both
-readers run in this process, in turn, after one warm-up run each on a list of 500 rows; the figures are medians.
+readers run in turn, after one warm-up run each on a list of 500 rows; the figures are medians and hold the start of the
+child process in which ``read_roster`` parses.
 ``openpyxl`` only fetches the values (read-only mode): it finds no heading, types nothing and checks nothing.
 """
 

@@ -107,6 +107,8 @@ def test_the_list_is_searched_without_tone_marks_filtered_and_sorted() -> None:
         page = _get(user, LIST, xep=sort)
         assert _rows(page).index(first) < _rows(page).index("Thông tin" if first == "Lễ tân" else "Lễ tân")
         assert page.count("aria-sort=") == 1
+    assert "mới nhất trước" in _get(user, LIST)
+    assert "từ A đến Z" in _get(user, LIST, xep="ten")
 
 
 def _rows(page: str) -> str:
@@ -151,7 +153,7 @@ def test_the_tabs_tell_what_the_class_holds() -> None:
     expected = {
         "hoc-vien": ("Hoàng Thị Bích Tuyền", "Đỗ Văn Ân", "H&#x27;Hen Niê", "Sở Công Thương", "1985"),
         "diem-danh": ("Theo buổi", "04/10/2019"),
-        "ket-qua": ("Đạt yêu cầu", "3 trên 3 người đạt yêu cầu"),
+        "ket-qua": ("Đạt yêu cầu", "3/3 người đạt yêu cầu"),
         "giay-chung-nhan": (certificate.number_text, grouped(certificate.code), certificate.frozen["name"]),
         "tin-bai": ("Tin của lớp",),
     }
@@ -167,7 +169,7 @@ def test_who_missed_a_half_day_is_listed() -> None:
     page = _get(here.officer, f"{LIST}{here.training_class.pk}/", tab="diem-danh")
     missed = page[page.index("Người vắng") :]
     assert "Đỗ Văn Ân" in missed
-    assert "1 trên 2" in missed
+    assert "1/2 buổi" in missed
     assert "Hoàng Thị Bích Tuyền" not in missed
 
 
@@ -198,9 +200,9 @@ def test_learners_come_fifty_a_page() -> None:
     body = OrganizationFactory()
     EnrollmentFactory.create_batch(53, training_class=made, organization=body)
     page = _get(staff(made.office), f"{LIST}{made.pk}/", tab="hoc-vien")
-    assert "Dòng 1 đến 50 trong 53" in page
+    assert "Dòng 1–50, tổng số 53" in page
     assert "tab=hoc-vien" in page[page.index('rel="next"') :]
-    assert "Dòng 51 đến 53 trong 53" in _get(staff(made.office), f"{LIST}{made.pk}/", tab="hoc-vien", trang="2")
+    assert "Dòng 51–53, tổng số 53" in _get(staff(made.office), f"{LIST}{made.pk}/", tab="hoc-vien", trang="2")
 
 
 def test_the_file_of_a_certificate_is_for_its_office() -> None:

@@ -35,7 +35,7 @@ def test_a_valid_certificate_says_for_whom_which_class_hours_dates_number_issuer
         "04/10/2019",
         certificate.number_text,
         certificate.register.office.organization.name,
-        "Giám đốc Vũ Sỹ Thắng",
+        "Vũ Sỹ Thắng, Giám đốc",
         certificate.enrollment.organization_name,
         "Đang có giá trị, đã trao",
         "Đã đối chiếu với sổ cấp lúc",

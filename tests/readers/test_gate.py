@@ -189,5 +189,5 @@ def test_an_old_workbook_is_read_apart_with_little_memory_and_time(
     assert refusal(making.xls(tmp_path / "a.xls", corners)) == "suspicious"
     assert refusal(making.xls(tmp_path / "a.xls", {(0, 0): "Họ và tên", (30_000, 2): 1.0})) == "too_many_rows"
     assert refusal(making.xls(tmp_path / "a.xls", {(0, 0): "Họ và tên", (1, 250): 1.0})) == "too_many_columns"
-    monkeypatch.setattr("khuevan.readers.old_sheets._SECONDS", 0.001)
+    monkeypatch.setattr("khuevan.readers.isolation._SECONDS", 0.001)
     assert refusal(tmp_path / "a.xls") == "suspicious"

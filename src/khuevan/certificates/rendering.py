@@ -26,7 +26,7 @@ from khuevan.core.errors import DomainError
 TEMPLATES = Path(__file__).with_name("typst")
 FONT_FOLDERS = [str(Path(package.ROOT) / "files") for package in (fontpkg_noto_serif, fontpkg_playfair_display)]
 
-MAY_BE_EMPTY = frozenset({"parent", "authority", "honorific", "post", "entry", "period", "verify_label"})
+MAY_BE_EMPTY = frozenset({"parent", "authority", "honorific", "post", "entry", "period", "verify_label", "sample"})
 SEVERAL_LINES = frozenset(
     {"parent", "office", "authority", "post", "completed_line", "course", "period", "entry", "title", "verify_label"}
 )
@@ -39,7 +39,8 @@ class CertificateFacts:
     ``born`` is the text after ``born_label`` ("14/08/1985", or a year); without it the birth is left out.
     ``post`` is position and agency.  ``title`` may have several lines ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC").
     ``date`` is written out ("ngày 06 tháng 6 năm 2014").  ``number`` follows the printed "Số:"; ``entry`` and
-    ``verify_label`` are whole lines below it ("Vào sổ số 27, năm 2014", "Kiểm tra tại ...").
+    ``verify_label`` are whole lines below it ("Vào sổ số 27, năm 2014", "Kiểm tra tại ...").  ``sample``
+    ("BẢN MẪU") marks a paper that is none, at the foot of the page.
     """
 
     parent: str
@@ -61,6 +62,7 @@ class CertificateFacts:
     verify_label: str
     born: str | None = None
     born_label: str = "Sinh ngày"
+    sample: str = ""
 
     def __post_init__(self) -> None:
         for field in fields(self):

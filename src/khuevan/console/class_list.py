@@ -1,11 +1,14 @@
 """The list of classes an officer works on: found without diacritics, filtered by state and year, sorted by column."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor
 from khuevan.nominations.enums import EnrollmentState
@@ -23,6 +26,14 @@ SORTS = {
     "nguoi": ("learners", "start_date", "pk"),
 }
 FIRST_SORT = "-ngay"
+CAPTIONS: dict[str, str | Promise] = {
+    "-ngay": _("Classes of your office, the latest first."),
+    "ngay": _("Classes of your office, the earliest first."),
+    "ten": _("Classes of your office by title, from A to Z."),
+    "-ten": _("Classes of your office by title, from Z to A."),
+    "-nguoi": _("Classes of your office, those with most learners first."),
+    "nguoi": _("Classes of your office, those with fewest learners first."),
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,7 @@ class ClassList:
     states: list[Pill]
     years: list[Pill]
     columns: dict[str, Column]
+    caption: str
     is_filtered: bool
 
 
@@ -63,12 +75,13 @@ def class_list(actor: Actor, asked: QueryDict) -> ClassList:
     state = asked.get("trang_thai", "")
     year = asked.get("nam", "")
     sort = asked.get("xep", FIRST_SORT)
+    sort = sort if sort in SORTS else FIRST_SORT
     found = _matching(TrainingClass.objects.of_staff(actor), query)
     states = _states(found, year, state)
     years = _years(found, state, year)
     rows = _narrow(found, state, year).select_related("office__organization")
     rows = rows.annotate(learners=Count("enrollments", filter=Q(enrollments__state=EnrollmentState.ENROLLED)))
-    page = Paginator(rows.order_by(*SORTS.get(sort, SORTS[FIRST_SORT])), ROWS).get_page(asked.get("trang"))
+    page = Paginator(rows.order_by(*SORTS[sort]), ROWS).get_page(asked.get("trang"))
     return ClassList(
         page=page,
         query=query,
@@ -76,16 +89,22 @@ def class_list(actor: Actor, asked: QueryDict) -> ClassList:
         year=year,
         states=states,
         years=years,
-        columns={name: _column(name, sort if sort in SORTS else FIRST_SORT) for name in ("ngay", "ten", "nguoi")},
+        columns={name: _column(name, sort) for name in ("ngay", "ten", "nguoi")},
+        caption=str(CAPTIONS[sort]),
         is_filtered=bool(query or state or year),
     )
 
 
-def _matching(classes: QuerySet[TrainingClass], query: str) -> QuerySet[TrainingClass]:
-    """Every typed word, folded, somewhere in the folded title."""
+def starting_words(field: str, query: str) -> Q:
+    """Every typed word, folded, at the start of a word of ``field``, a folded key: "ha" finds Hà, not Phạm."""
+    found = Q()
     for word in fold(query).split():
-        classes = classes.filter(search_key__contains=word)
-    return classes
+        found &= Q(**{f"{field}__regex": rf"(^|\W){re.escape(word)}"})
+    return found
+
+
+def _matching(classes: QuerySet[TrainingClass], query: str) -> QuerySet[TrainingClass]:
+    return classes.filter(starting_words("search_key", query))
 
 
 def _narrow(classes: QuerySet[TrainingClass], state: str, year: str) -> QuerySet[TrainingClass]:

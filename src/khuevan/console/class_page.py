@@ -23,6 +23,7 @@ from khuevan.nominations.models import Enrollment
 from khuevan.records.models import Record
 from khuevan.training.domain.lifeline import Step, StepState
 from khuevan.training.domain.queries import programme_of
+from khuevan.training.enums import OrganizerPart
 from khuevan.training.models import Session, TrainingClass
 
 type Context = dict[str, Any]
@@ -40,6 +41,12 @@ TAB_OF_STEP = {
     "report": "van-ban",
     "news": "tin-bai",
     "after": "tong-quan",
+}
+
+ORGANIZERS: dict[OrganizerPart, str | Promise] = {
+    OrganizerPart.LEAD: _("Organizer"),
+    OrganizerPart.CO: _("In cooperation with"),
+    OrganizerPart.COMMISSIONED_BY: _("Commissioned by"),
 }
 
 
@@ -65,6 +72,18 @@ class SessionMarks:
     absent: int
     unmarked: int
 
+    @property
+    def others(self) -> list[str]:
+        """Those not simply present, in words, for a screen too narrow for a column each."""
+        counted = (
+            (self.late, _("late")),
+            (self.left_early, _("left early")),
+            (self.excused, _("with leave")),
+            (self.absent, _("absent")),
+            (self.unmarked, _("not marked")),
+        )
+        return [f"{word} {number}" for number, word in counted if number]
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -89,9 +108,16 @@ def current_step(steps: list[Step]) -> Step | None:
     return next(iter(by_state[StepState.NOW] + by_state[StepState.GAP]), None)
 
 
+def _organizers(training_class: TrainingClass) -> list[tuple[str | Promise, list[str]]]:
+    """Names under the same labels as on the public page: who leads, who helps, who gave the order."""
+    organizers = list(training_class.organizers.all())
+    named = [(label, [one.name for one in organizers if one.part == part]) for part, label in ORGANIZERS.items()]
+    return [(label, names) for label, names in named if names]
+
+
 def _overview(_actor: Actor, training_class: TrainingClass, _asked: QueryDict) -> Context:
     return {
-        "organizers": training_class.organizers.all(),
+        "organizers": _organizers(training_class),
         "stated_counts": training_class.stated_counts.all(),
         "topics": training_class.class_topics.select_related("topic"),
         "lecturers": training_class.lecturers.select_related("person"),

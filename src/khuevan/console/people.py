@@ -5,16 +5,15 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.console.class_list import Pill
+from khuevan.console.class_list import Pill, starting_words
 from khuevan.core.actors import Actor
 from khuevan.nominations.enums import EnrollmentState
 from khuevan.nominations.models import Enrollment
 from khuevan.training.models import TrainingClass
-from khuevan.vietnamese.folding import fold
 
 ROWS = 50
 PROTOCOL, AGENCY, NAME = "le-tan", "co-quan", "ten"
@@ -32,10 +31,10 @@ CAPTIONS = {
 
 @dataclass(frozen=True)
 class Group:
-    """Learners under one heading; a list with one block only has no heading."""
+    """Learners under one heading, each with the number of its row; a list with one block only has no heading."""
 
     heading: str
-    rows: list[Enrollment]
+    rows: list[tuple[int, Enrollment]]
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def learners(actor: Actor, training_class: TrainingClass, asked: QueryDict) -> L
     states = _states(everybody, state)
     return Learners(
         page=page,
-        groups=_groups(list(page), sort),
+        groups=_groups(list(enumerate(page, start=page.start_index())), sort),
         query=query,
         state=state,
         sort=sort,
@@ -84,10 +83,10 @@ def learners(actor: Actor, training_class: TrainingClass, asked: QueryDict) -> L
 
 
 def _matching(rows: QuerySet[Enrollment], query: str) -> QuerySet[Enrollment]:
-    """Every typed word, folded, in the name of the person or of the agency."""
-    for word in fold(query).split():
-        rows = rows.filter(Q(person__search_key__contains=word) | Q(organization__search_key__contains=word))
-    return rows
+    """All typed words in the name of the person, or all of them in the name of the agency."""
+    return rows.filter(
+        starting_words("person__search_key", query) | starting_words("organization__search_key", query)
+    )
 
 
 def _states(rows: QuerySet[Enrollment], chosen: str) -> list[Pill]:
@@ -99,7 +98,7 @@ def _states(rows: QuerySet[Enrollment], chosen: str) -> list[Pill]:
     ]
 
 
-def _groups(rows: list[Enrollment], sort: str) -> list[Group]:
+def _groups(rows: list[tuple[int, Enrollment]], sort: str) -> list[Group]:
     """Headings by kind of agency, as long as each kind is one block; protocol may mix them, then none is shown."""
     if sort != PROTOCOL:
         return [Group("", rows)]
@@ -110,6 +109,6 @@ def _groups(rows: list[Enrollment], sort: str) -> list[Group]:
     return blocks
 
 
-def _kind(enrollment: Enrollment) -> str:
-    organization: Any = enrollment.organization
+def _kind(row: tuple[int, Enrollment]) -> str:
+    organization: Any = row[1].organization
     return str(organization.get_kind_display()) if organization else ""

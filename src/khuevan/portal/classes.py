@@ -113,8 +113,10 @@ def _times(training_class: TrainingClass) -> Iterable[Fact]:
     sessions = list(training_class.sessions.all())
     yield Fact("dates", _("Dates"), [vn_range(training_class.start_date, training_class.end_date)])
     yield Fact("duration", _("Duration"), [duration_of(training_class, sessions)])
-    yield Fact("opening", _opening_day(training_class), [vn_date(training_class.start_date)])
-    yield Fact("closing", _("Closing ceremony"), [vn_date(training_class.end_date)])
+    if training_class.duration_days > 1:
+        opening, closing = _ceremony_days(training_class)
+        yield Fact("opening", opening, [vn_date(training_class.start_date)])
+        yield Fact("closing", closing, [vn_date(training_class.end_date)])
     yield Fact("venue", _("Venue"), [_venue_line(venue.name, venue.address) for venue in training_class.venues.all()])
 
 
@@ -131,10 +133,11 @@ def duration_of(training_class: TrainingClass, sessions: list[Session]) -> str:
     return f"{days}, {halves}, {hours}"
 
 
-def _opening_day(training_class: TrainingClass) -> str:
+def _ceremony_days(training_class: TrainingClass) -> tuple[str, str]:
+    """Khai mạc goes with bế mạc, khai giảng with bế giảng."""
     if training_class.opening_word == OpeningWord.OPENING:
-        return _("Opening day")
-    return _("Commencement day")
+        return _("Opening day"), _("Closing day")
+    return _("Commencement day"), _("Closing ceremony")
 
 
 def _venue_line(name: str, address: str) -> str:

@@ -4,13 +4,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from khuevan.portal.templatetags.portal import portal_name
+
+
+def _around(request: HttpRequest) -> dict[str, object]:
+    """Whose site it is, and whether the reader has classes to go back to."""
+    return {"brand": portal_name(), "is_staff": request.user.is_authenticated}
+
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", _around(request), status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", _around(request), status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -111,7 +111,7 @@ def _public_part(certificate: Certificate) -> Verification:
         periods=int(words.get("periods") or 0),
         issuer=words["issuer"],
         issued_on=certificate.issued_on,
-        signer=" ".join(part for part in (words.get("signer_post"), words.get("signer")) if part),
+        signer=", ".join(part for part in (words.get("signer"), words.get("signer_post")) if part),
         class_slug=training_class.slug if training_class.published_at else "",
         checked_at=timezone.now(),
     )

@@ -1,13 +1,15 @@
-"""Lists saved as text: any of the encodings and separators that spreadsheets here export."""
+"""Lists saved as text: any of the encodings and separators that spreadsheets here export.
+
+Runs in the child process; no Django here.
+"""
 
 import codecs
 import csv
 import io
 import re
 
-from khuevan.readers.errors import UnreadableFile
-from khuevan.readers.gate import Limits
 from khuevan.readers.grids import Cell, Grid, check_size
+from khuevan.readers.limits import Limits, Refused
 
 _SEPARATORS = ";,\t|"
 _KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
@@ -19,7 +21,7 @@ def read_delimited(content: bytes, limits: Limits) -> list[Grid]:
     """One grid for every separator that could be meant; whoever knows the headings picks the right one."""
     text = _decode(content)
     if len(_BINARY.findall(text[:20_000])) > 2:
-        raise UnreadableFile("unsupported")
+        raise Refused("unsupported")
     skipped = 0
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
@@ -51,7 +53,7 @@ def _parse(text: str, separator: str, limits: Limits) -> list[list[Cell]]:
             rows.append([_unwrap(value) for value in row])
             check_size(len(rows), len(row), limits)
     except csv.Error as error:
-        raise UnreadableFile("damaged") from error
+        raise Refused("damaged") from error
     return rows
 
 

@@ -10,18 +10,24 @@ import io
 import os
 import stat
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from khuevan.readers.errors import UnreadableFile
+from khuevan.readers.limits import Limits, Refused
+from khuevan.readers.members import DAMAGED, member_bytes
 
 _MEGABYTE = 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
+_ZIP_ENTRY = b"PK\x01\x02"
 # Rich text, web pages and XML under a spreadsheet's name, pictures, archives.
 _NO_LISTS = (b"{\\rtf", b"<", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"pk\x05\x06")
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, KeyError)
+# Office programs pack with nothing else; other ways unpack with much memory.
+_PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_LONGEST_MIMETYPE = 1_000
+_LARGEST_MANIFEST = 4 * _MEGABYTE
 
 
 class Kind(enum.Enum):
@@ -32,20 +38,6 @@ class Kind(enum.Enum):
     ODS = "ods"
     DOCX = "docx"
     TEXT = "text"
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much of a stranger's file is read.  Sizes are bytes; rows and columns are per sheet or table."""
-
-    file_size: int = 20 * _MEGABYTE
-    unpacked_size: int = 150 * _MEGABYTE
-    ratio: int = 200
-    members: int = 2_000
-    text_size: int = 200 * _MEGABYTE
-    rows: int = 20_000
-    columns: int = 200
-    tables: int = 50
 
 
 @dataclass(frozen=True)
@@ -100,56 +92,56 @@ def _code_of(error: OSError) -> str:
     return "not_readable"
 
 
+def refuse(code: str, limits: Limits) -> NoReturn:
+    """The sentence for a code that a parser gave, with the limit it names."""
+    match code:
+        case "too_many_rows":
+            raise UnreadableFile(code, limit=f"{limits.rows:,}".replace(",", "."))
+        case "too_many_columns":
+            raise UnreadableFile(code, limit=limits.columns)
+        case _:
+            raise UnreadableFile(code)
+
+
 def _kind_of_zip(content: bytes, limits: Limits) -> Kind:
+    if content.count(_ZIP_ENTRY) > limits.members:  # before a directory of them is built
+        raise UnreadableFile("suspicious")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            _weigh(members, len(content), limits)
-            names = {member.filename for member in members}
-            mimetype = member_bytes(archive, "mimetype", limits) if "mimetype" in names else b""
-    except _DAMAGED as error:
+            return _kind_of_archive(archive, len(content), limits)
+    except Refused as refusal:
+        refuse(refusal.code, limits)
+    except DAMAGED as error:
         raise UnreadableFile("damaged") from error
+
+
+def _kind_of_archive(archive: zipfile.ZipFile, packed: int, limits: Limits) -> Kind:
+    members = archive.infolist()
+    _weigh(members, packed, limits)
+    names = {member.filename for member in members}
     if "xl/workbook.xml" in names:
         return Kind.XLSX
     if "word/document.xml" in names:
         return Kind.DOCX
+    mimetype = member_bytes(archive, "mimetype", _LONGEST_MIMETYPE) if "mimetype" in names else b""
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet") and "content.xml" in names:
-        if "META-INF/manifest.xml" in names and b"encryption-data" in _manifest(content, limits):
-            raise UnreadableFile("protected")
+        manifest = "META-INF/manifest.xml"
+        if manifest in names and b"encryption-data" in member_bytes(archive, manifest, _LARGEST_MANIFEST):
+            raise Refused("protected")
         return Kind.ODS
-    raise UnreadableFile("unsupported" if names else "damaged")
-
-
-def _manifest(content: bytes, limits: Limits) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return member_bytes(archive, "META-INF/manifest.xml", limits)
+    raise Refused("unsupported" if names else "damaged")
 
 
 def _weigh(members: list[zipfile.ZipInfo], packed: int, limits: Limits) -> None:
     unpacked = sum(member.file_size for member in members)
     if len(members) > limits.members or unpacked > limits.unpacked_size:
-        raise UnreadableFile("suspicious")
+        raise Refused("suspicious")
     if unpacked > 10 * _MEGABYTE and unpacked > packed * limits.ratio:
-        raise UnreadableFile("suspicious")
+        raise Refused("suspicious")
     if any(member.flag_bits & 0x1 for member in members):
-        raise UnreadableFile("protected")
-
-
-def member_bytes(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
-    """One member of a weighed archive, never more of it than its directory entry said.
-
-    XML with a document type is refused: office programs write none, and it is how entities are made to explode.
-    """
-    try:
-        with archive.open(name) as member:
-            content = member.read(limits.unpacked_size + 1)
-    except _DAMAGED as error:
-        raise UnreadableFile("damaged") from error
-    except RuntimeError as error:  # encrypted member
-        raise UnreadableFile("protected") from error
-    if len(content) > limits.unpacked_size or b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
-        raise UnreadableFile("suspicious")
-    return content
+        raise Refused("protected")
+    if any(member.compress_type not in _PACKINGS for member in members):
+        raise Refused("damaged")
 
 
 def _kind_of_ole(content: bytes) -> Kind:

@@ -4,8 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from khuevan.readers.errors import UnreadableFile
-from khuevan.readers.gate import Admitted, Kind, Limits
+from khuevan.readers.limits import Limits, Refused
 
 type Cell = str | int | float | dt.date | None
 
@@ -29,30 +28,8 @@ class Grid:
     first_row: int = 1
 
 
-def read_grids(admitted: Admitted, limits: Limits) -> list[list[Grid]]:
-    """All grids of a file, in order, as ways of reading it: only text with unknown separators has more than one way."""
-    # Parsers are heavy and each file needs one of them.
-    match admitted.kind:
-        case Kind.XLSX | Kind.XLS:
-            from khuevan.readers.sheets import read_workbook
-
-            return [read_workbook(admitted, limits)]
-        case Kind.ODS:
-            from khuevan.readers.opendocument import read_opendocument
-
-            return [read_opendocument(admitted.content, limits)]
-        case Kind.DOCX:
-            from khuevan.readers.word import read_tables
-
-            return [read_tables(admitted.content, limits)]
-        case Kind.TEXT:
-            from khuevan.readers.delimited import read_delimited
-
-            return [[grid] for grid in read_delimited(admitted.content, limits)]
-
-
 def check_size(rows: int, columns: int, limits: Limits) -> None:
     if rows > limits.rows:
-        raise UnreadableFile("too_many_rows", limit=f"{limits.rows:,}".replace(",", "."))
+        raise Refused("too_many_rows")
     if columns > limits.columns:
-        raise UnreadableFile("too_many_columns", limit=limits.columns)
+        raise Refused("too_many_columns")

@@ -1,4 +1,4 @@
-"""OpenDocument sheets, read as a stream of events.
+"""OpenDocument sheets, read as a stream of events.  Runs in the child process; no Django here.
 
 Own parser because python-calamine leaves out cells without a value type, which some programs write, and because
 repeated cells must be counted before they are made.
@@ -10,9 +10,9 @@ import zipfile
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from khuevan.readers.errors import UnreadableFile
-from khuevan.readers.gate import Limits, member_bytes
 from khuevan.readers.grids import Cell, Grid, Merge, check_size
+from khuevan.readers.limits import Limits, Refused
+from khuevan.readers.members import member_bytes
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _ROW = f"{_NS}table:1.0 table", f"{_NS}table:1.0 table-row"
@@ -23,7 +23,7 @@ _NOTES = {f"{_NS}office:1.0 annotation", f"{_NS}drawing:1.0 frame"}
 
 def read_opendocument(content: bytes, limits: Limits) -> list[Grid]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        xml = member_bytes(archive, "content.xml", limits)
+        xml = member_bytes(archive, "content.xml", limits.unpacked_size)
     reader = _Reader(limits)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -33,7 +33,7 @@ def read_opendocument(content: bytes, limits: Limits) -> list[Grid]:
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as error:
-        raise UnreadableFile("damaged") from error
+        raise Refused("damaged") from error
     return reader.grids
 
 
@@ -46,7 +46,7 @@ class _Reader:
     _blank_rows: int = 0
     _row_repeat: int = 1
     _cell: dict[str, str] | None = None
-    _paragraphs: list[str] = field(default_factory=list)
+    _paragraphs: list[list[str]] = field(default_factory=list)
     _in_paragraph: bool = False
     _note_depth: int = 0
     _blank_cells: int = 0
@@ -66,13 +66,13 @@ class _Reader:
             self._cell, self._paragraphs = attributes, []
         elif name == _PARAGRAPH:
             self._in_paragraph = True
-            self._paragraphs.append("")
+            self._paragraphs.append([])
         elif name in {_SPACE, _BREAK}:
             self.text(" " if name == _SPACE else "\n")
 
     def text(self, data: str) -> None:
         if self._in_paragraph and not self._note_depth and self._paragraphs:
-            self._paragraphs[-1] += data
+            self._paragraphs[-1].append(data)
 
     def end(self, name: str) -> None:
         if name in _NOTES:
@@ -88,7 +88,7 @@ class _Reader:
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         if len(self.grids) >= self.limits.tables:
-            raise UnreadableFile("suspicious")
+            raise Refused("suspicious")
         self.grids.append(Grid(attributes.get(f"{_NS}table:1.0 name", ""), []))
         self._blank_rows = 0
 
@@ -96,7 +96,7 @@ class _Reader:
         attributes = self._cell or {}
         self._cell = None
         repeat = _count(attributes, "table:1.0 number-columns-repeated")
-        value = _value(attributes, "\n".join(self._paragraphs))
+        value = _value(attributes, "\n".join("".join(pieces) for pieces in self._paragraphs))
         if value is None or value == "":
             self._blank_cells += repeat
         else:
@@ -116,7 +116,7 @@ class _Reader:
         check_size(count, 0, self.limits)
         self._text_size += self._row_repeat * sum(len(value) for value in self._row if isinstance(value, str))
         if self._text_size > self.limits.text_size:
-            raise UnreadableFile("suspicious")
+            raise Refused("suspicious")
         grid.rows += [[] for _ in range(self._blank_rows)]
         top = len(grid.rows)
         grid.merges += [Merge(top, left, top + rows - 1, left + columns - 1) for left, rows, columns in self._spans]

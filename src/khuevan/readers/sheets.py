@@ -1,8 +1,8 @@
-"""Excel workbooks through python-calamine, weighed first.
+"""Excel workbooks, new and old, through python-calamine.  Runs in the child process; no Django here.
 
 Calamine makes a full rectangle of every sheet, from its first to its last value, so two values in far corners cost
-as much memory as a full sheet (tafia/calamine#693).  Therefore a sheet's XML is searched for addresses outside the
-limits before calamine sees it, and calamine gets a copy of the parts that were searched, not the file itself.
+as much memory as a full sheet (tafia/calamine#693).  The child's memory is limited; but a stray value in the last row
+is an honest mistake and deserves its own sentence, so a sheet's XML is first searched for addresses outside the limits.
 Formulas are not worked out: a cell has the value that was last saved.
 """
 
@@ -11,50 +11,27 @@ import io
 import re
 import zipfile
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from khuevan.readers.errors import UnreadableFile
-from khuevan.readers.gate import Admitted, Kind, Limits, member_bytes
 from khuevan.readers.grids import Cell, Grid, Merge, check_size
-from khuevan.readers.old_sheets import read_old_workbook
+from khuevan.readers.limits import Limits, Refused
+from khuevan.readers.members import member_bytes
 
-_NEEDED = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|xl/(?:workbook|sharedStrings|styles)\.xml|xl/_rels/workbook\.xml\.rels"
-    r"|xl/worksheets/[^/]+\.xml",
-    re.IGNORECASE,
-)
+_ZIP = b"PK\x03\x04"
 # The last row a sheet of any program has; a size beyond it is not a mistake.
 _LAST_ROW = 1_048_576
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?:\$?[A-Z]+\$?(\d+)")
-_STRING_CELL = re.compile(rb"\bt=[\"']s[\"'][^>]*>\s*<(?:\w+:)?v>\s*(\d+)")
-_STRING_ITEM = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.DOTALL)
-_MERGES_READ = 20_000
 
 
-def read_workbook(admitted: Admitted, limits: Limits) -> list[Grid]:
+def read_workbook(content: bytes, limits: Limits) -> list[Grid]:
     """The visible sheets that hold anything."""
-    if admitted.kind is Kind.XLS:
-        return read_old_workbook(admitted.content, limits)
-    content = _repacked(admitted.content, limits)
+    if content.startswith(_ZIP):
+        _search(content, limits)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             return [_read_sheet(workbook.get_sheet_by_name(name), limits) for name in _sheet_names(workbook, limits)]
     except PasswordError as error:
-        raise UnreadableFile("protected") from error
-    except (CalamineError, ValueError, OSError) as error:
-        raise UnreadableFile("damaged") from error
-    except BaseException as error:
-        # A fault inside calamine's Rust code comes as a PanicException, which derives from BaseException.
-        if type(error).__name__ == "PanicException":
-            raise UnreadableFile("damaged") from error
-        raise
+        raise Refused("protected") from error
 
 
 def _sheet_names(workbook: CalamineWorkbook, limits: Limits) -> list[str]:
@@ -64,7 +41,7 @@ def _sheet_names(workbook: CalamineWorkbook, limits: Limits) -> list[str]:
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
     ]
     if len(names) > limits.tables:
-        raise UnreadableFile("suspicious")
+        raise Refused("suspicious")
     return names
 
 
@@ -76,7 +53,8 @@ def _read_sheet(sheet: CalamineSheet, limits: Limits) -> Grid:
     rows = [[_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
     merges = [
         Merge(first[0] - top, first[1] - left, last[0] - top, last[1] - left)
-        for first, last in (sheet.merged_cell_ranges or [])[:_MERGES_READ]
+        for first, last in sheet.merged_cell_ranges or []
+        if first[0] >= top and first[1] >= left
     ]
     return Grid(sheet.name, rows, merges, first_row=top + 1)
 
@@ -91,37 +69,22 @@ def _plain(value: object) -> Cell:
     return value if isinstance(value, dt.date) else str(value)
 
 
-def _repacked(content: bytes, limits: Limits) -> bytes:
-    """The same workbook with only the parts that hold values, each searched for addresses outside the limits."""
-    packed = io.BytesIO()
+def _search(content: bytes, limits: Limits) -> None:
     outside = _outside(limits)
-    references: list[bytes] = []
-    strings = b""
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as target:
-        for name in dict.fromkeys(source.namelist()):
-            if not _NEEDED.fullmatch(name):
-                continue
-            part = member_bytes(source, name, limits)
-            if b"\x00" in part[:64]:  # UTF-16 would hide addresses from the search; no program writes it
-                raise UnreadableFile("suspicious")
-            if "/worksheets/" in name.lower():
-                _search_sheet(part, outside, limits)
-                references += _STRING_CELL.findall(part)
-            elif "sharedstrings" in name.lower():
-                strings = part
-            target.writestr(zipfile.ZipInfo(name), part)
-    _check_strings(strings, references, limits)
-    return packed.getvalue()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in dict.fromkeys(archive.namelist()):
+            if "/worksheets/" in name.lower() and name.lower().endswith(".xml"):
+                _search_sheet(member_bytes(archive, name, limits.unpacked_size), outside)
 
 
-def _search_sheet(xml: bytes, outside: tuple[re.Pattern[bytes], re.Pattern[bytes]], limits: Limits) -> None:
+def _search_sheet(xml: bytes, outside: tuple[re.Pattern[bytes], re.Pattern[bytes]]) -> None:
     """Refuse a sheet whose values lie outside the limits, or that claims more rows than any sheet has."""
     declared = _DIMENSION.search(xml[:4096])
     tall, wide = outside
     if (declared and (len(declared[1]) > 9 or int(declared[1]) > _LAST_ROW)) or tall.search(xml):
-        raise UnreadableFile("too_many_rows", limit=f"{limits.rows:,}".replace(",", "."))
+        raise Refused("too_many_rows")
     if wide.search(xml):
-        raise UnreadableFile("too_many_columns", limit=limits.columns)
+        raise Refused("too_many_columns")
 
 
 def _outside(limits: Limits) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
@@ -162,13 +125,3 @@ def _column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def _check_strings(strings: bytes, references: list[bytes], limits: Limits) -> None:
-    """One long shared text that thousands of cells point at is copied for each of them."""
-    if len(strings) * len(references) <= limits.text_size:
-        return
-    sizes = [len(item) for item in _STRING_ITEM.findall(strings)]
-    total = sum(sizes[int(index)] for index in references if len(index) < 9 and int(index) < len(sizes))
-    if total > limits.text_size:
-        raise UnreadableFile("suspicious")

@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from khuevan.readers.roster import read_roster
+from khuevan.readers.roster import Level, read_roster
 
 
 def read(arguments: argparse.Namespace) -> int:
@@ -20,5 +20,8 @@ def read(arguments: argparse.Namespace) -> int:
         print(f"{number:>4}  " + " · ".join(part for part in parts if part))
         for problem in row.problems:
             print(f"      ⚠ {problem.message}")
-    print(f"{len(roster.rows)} dòng, {sum(bool(row.problems) for row in roster.rows)} dòng cần xem")
+    if roster.unused_columns:
+        print(f"Cột không dùng: {', '.join(roster.unused_columns)}")
+    faulty = sum(any(problem.level is Level.ERROR for problem in row.problems) for row in roster.rows)
+    print(f"{len(roster.rows)} dòng, {faulty} dòng cần xem")
     return 0

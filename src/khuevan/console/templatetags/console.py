@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from khuevan.certificates.domain.codes import grouped
+from khuevan.core.templatetags.khuevan import thousands
 from khuevan.people.models import Role
+from khuevan.training.enums import LearnerWord
+from khuevan.training.models import TrainingClass
 
 register = template.Library()
 
@@ -27,6 +32,19 @@ def staff(context: template.Context) -> Staff:
     office = roles[0].office if roles else None
     kinds = ", ".join(str(role.get_kind_display()) for role in roles if role.office_id == roles[0].office_id)
     return Staff(str(user), office.organization.short if office else "", kinds)
+
+
+@register.simple_tag
+def head_count(training_class: TrainingClass, people: int, agencies: int | None = None) -> str:
+    """``70 đại biểu của 66 cơ quan``: those on the list by the word the class has for them."""
+    if training_class.learner_word == LearnerWord.DELEGATE:
+        counted = ngettext("%(shown)s delegate", "%(shown)s delegates", people) % {"shown": thousands(people)}
+    else:
+        counted = ngettext("%(shown)s learner", "%(shown)s learners", people) % {"shown": thousands(people)}
+    if agencies is None:
+        return counted
+    of = ngettext("%(people)s of %(count)s agency", "%(people)s of %(count)s agencies", agencies)
+    return of % {"people": counted, "count": thousands(agencies)}
 
 
 @register.filter

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import is_aware, localtime
+from django.utils.timezone import is_aware, localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from khuevan.core import preferences
 
@@ -21,6 +22,17 @@ register = template.Library()
 ICONS = Path(__file__).resolve().parent.parent / "icons"
 _INSIDE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _EMPTY_PATH = re.compile(r'<path[^>]*stroke="none"[^>]*/>')
+
+# as written inside a sentence: thứ Hai, Chủ nhật
+WEEKDAYS = (
+    pgettext_lazy("in a sentence", "Monday"),
+    pgettext_lazy("in a sentence", "Tuesday"),
+    pgettext_lazy("in a sentence", "Wednesday"),
+    pgettext_lazy("in a sentence", "Thursday"),
+    pgettext_lazy("in a sentence", "Friday"),
+    pgettext_lazy("in a sentence", "Saturday"),
+    pgettext_lazy("in a sentence", "Sunday"),
+)
 
 
 @cache
@@ -47,6 +59,18 @@ def icon(name: str) -> SafeString:
 def vn_date(value: date | None) -> str:
     """05/02/2026, in every language; empty for None."""
     return format_date(_local(value), "d/m/Y") if value else ""
+
+
+@register.filter
+def vn_weekday(value: date | None) -> str:
+    """thứ Hai, as in the middle of a sentence; Monday in English."""
+    return str(WEEKDAYS[_local(value).weekday()]) if value else ""
+
+
+@register.simple_tag
+def today() -> date:
+    """The day on the clock of the installation."""
+    return localdate()
 
 
 @register.filter

@@ -1,7 +1,7 @@
 """Lists of people that agencies send, read into located, typed rows with named problems."""
 
 from khuevan.readers.errors import UnreadableFile
-from khuevan.readers.gate import Limits
+from khuevan.readers.limits import Limits
 from khuevan.readers.roster.model import Level, Place, Problem, Roster, RosterRow
 from khuevan.readers.roster.reading import read_roster
 

@@ -4,8 +4,10 @@ import datetime as dt
 from pathlib import Path
 
 from khuevan.readers.errors import UnreadableFile
-from khuevan.readers.gate import Limits, admit
-from khuevan.readers.grids import Grid, read_grids
+from khuevan.readers.gate import admit
+from khuevan.readers.grids import Grid
+from khuevan.readers.isolation import read_grids
+from khuevan.readers.limits import Limits
 from khuevan.readers.roster.checks import mark_doubles
 from khuevan.readers.roster.columns import Columns, text_of
 from khuevan.readers.roster.fonts import in_old_font

@@ -1,0 +1,31 @@
+"""How much of a stranger's file is read, and how a parser says no.
+
+Parsers run in a child process without Django (see ``isolation``), so they raise ``Refused``; the sentence a person
+reads is made from its code by ``errors.UnreadableFile``.
+"""
+
+from dataclasses import dataclass
+
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Sizes are bytes; rows and columns are per sheet or table; ``text_size`` is all that comes out of a file."""
+
+    file_size: int = 20 * _MEGABYTE
+    unpacked_size: int = 150 * _MEGABYTE
+    ratio: int = 200
+    members: int = 2_000
+    text_size: int = 100 * _MEGABYTE
+    rows: int = 20_000
+    columns: int = 200
+    tables: int = 50
+
+
+class Refused(Exception):  # noqa: N818 - the file is refused, nothing went wrong
+    """A file that is not read further; ``code`` is one of those of ``UnreadableFile``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

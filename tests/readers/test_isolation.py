@@ -1,0 +1,209 @@
+"""Files built to break a parser break a child process; this process says one sentence and goes on."""
+
+import itertools
+import os
+import resource
+import subprocess
+import sys
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from khuevan.readers import isolation, parsing
+from khuevan.readers.gate import Admitted, Kind
+from khuevan.readers.limits import Limits
+from khuevan.readers.roster import UnreadableFile, read_roster
+from tests.readers import making
+
+PEOPLE = (("STT", "Họ và tên", "Năm sinh"), (1, "Nguyễn Văn An", 1980))
+DOCUMENT = "word/document.xml"
+BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:document>'
+END = b"</sheetData>"
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(UnreadableFile) as caught:
+        read_roster(path)
+    assert caught.value.message
+    return caught.value.code
+
+
+def sheet_with(path: Path, rows: bytes) -> Path:
+    return making.edited(making.xlsx(path, PEOPLE), making.SHEET, lambda xml: xml.replace(END, rows + END))
+
+
+def document(path: Path, inner: str) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(DOCUMENT, BODY.format(inner))
+    return path
+
+
+def answered_by(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[isolation.Grid]]:
+    """What becomes of the answer of a child that somebody else has taken over."""
+    path = tmp_path / "program.py"
+    path.write_text(f"import os, sys, time\nsys.stdin.buffer.read()\n{program}\n")
+    monkeypatch.setattr(isolation, "_PROGRAM", path)
+    return isolation.read_grids(Admitted(Kind.TEXT, b"x"), Limits())
+
+
+def code_for(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    with pytest.raises(UnreadableFile) as caught:
+        answered_by(program, tmp_path, monkeypatch)
+    return caught.value.code
+
+
+@pytest.mark.parametrize("address", ['r = "XFD1048576"', "r\n=\n'XFD1048576'"])
+def test_addresses_written_in_ways_that_nobody_searches_for(tmp_path: Path, address: str) -> None:
+    row = f"<row r='3'><c {address}><v>2</v></c></row>".encode()
+    path = sheet_with(tmp_path / "a.xlsx", row)
+    assert path.stat().st_size < 10_000
+    assert refusal(path) == "suspicious"
+
+
+def test_cells_without_address_are_counted_sideways(tmp_path: Path) -> None:
+    wide = b'<row r="3">' + b"<c><v>2</v></c>" * 16_000 + b"</row>"
+    assert refusal(sheet_with(tmp_path / "a.xlsx", wide)) == "too_many_columns"
+    assert refusal(sheet_with(tmp_path / "b.xlsx", wide + b'<row r="20000"><c><v>1</v></c></row>')) == "suspicious"
+
+
+def test_entities_behind_a_long_comment(tmp_path: Path) -> None:
+    path = making.ods(tmp_path / "a.ods", making.ods_row("STT", "&i;"))
+    names = "abcdefghi"
+    entities = '<!ENTITY a "ha ha">' + "".join(
+        f'<!ENTITY {name} "{f"&{before};" * 20}">' for before, name in itertools.pairwise(names)
+    )
+    bomb = f"<!--{'x' * 5_000}--><!DOCTYPE a [{entities}]><office:document-content".encode()
+    making.edited(path, "content.xml", lambda xml: xml.replace(b"<office:document-content", bomb))
+    assert refusal(path) == "suspicious"
+
+
+def test_one_text_in_very_many_pieces(tmp_path: Path) -> None:
+    """Each piece once cost a copy of all before it."""
+    path = making.ods(tmp_path / "a.ods", making.ods_row("Họ và tên") + making.ods_row("x<text:s/>" * 600_000))
+    with pytest.raises(UnreadableFile) as caught:
+        read_roster(path)
+    assert caught.value.code in {"no_people", "suspicious"}
+
+
+def test_thirty_megabytes_of_empty_paragraphs_cost_this_process_nothing(tmp_path: Path) -> None:
+    path = document(tmp_path / "a.docx", f"<w:body>{'<w:p/>' * 5_000_000}</w:body>")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("media/noise", os.urandom(200_000))  # else the ratio gives it away
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert refusal(path) in {"no_names", "suspicious"}
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000  # kilobytes
+
+
+def test_damaged_documents(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    assert refusal(document(path, "")) == "damaged"
+    assert refusal(document(path, "<w:body>")) == "damaged"
+    whole = document(path, f"<w:body>{'<w:p><w:r/></w:p>' * 50}</w:body>").read_bytes()
+    packed = zlib.compress(b"")[:2]
+    start = whole.index(DOCUMENT.encode()) + len(DOCUMENT)
+    path.write_bytes(whole[:start] + b"\xff" * 8 + packed + whole[start + 10 :])
+    assert refusal(path) == "damaged"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr(DOCUMENT, BODY.format("<w:body/>"))
+    assert refusal(path) == "damaged"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<a/>")
+    assert refusal(path) == "damaged"
+
+
+def test_damage_beside_the_list_does_no_harm(tmp_path: Path) -> None:
+    path = making.docx_table(tmp_path / "a.docx", PEOPLE)
+    making.edited(path, "word/styles.xml", lambda _xml: b"<broken")
+    assert [row.full_name for row in read_roster(path).rows] == ["Nguyễn Văn An"]
+
+
+@pytest.mark.parametrize(
+    ("program", "code"),
+    [
+        ("os.abort()", "suspicious"),
+        ("os.kill(os.getpid(), 9)", "suspicious"),
+        ("os.kill(os.getpid(), 11)", "damaged"),
+        ("sys.exit(1)", "damaged"),
+        ("", "damaged"),
+        ("print('[')", "damaged"),
+        ("print('[' * 100000)", "damaged"),
+        ("print('7')", "damaged"),
+        ("print('[1]')", "damaged"),
+        ('print(\'{"refused": "%(x)s"}\')', "damaged"),
+        ('print(\'{"refused": "protected"}\')', "protected"),
+        ("print('{\"done\": -1}')", "damaged"),
+        ("print('{\"done\": 99999999}')", "damaged"),
+        ('print(\'{"done": 1}\', end="")', "damaged"),
+        ('print(\'{"table": [0, "a", 1, [[1]]]}\')', "damaged"),
+        ('print(\'{"table": [900, "a", 1, []]}\')', "damaged"),
+        ("print('{\"table\": [0, 5, 1, []]}')", "damaged"),
+        ('print(\'{"table": [0, "a", 1, []]}\\n\' * 51)', "damaged"),
+        ('print(\'{"table": [0, "a", 1, []]}\\n[NaN]\')', "damaged"),
+        ('print(\'{"table": [0, "a", 1, []]}\\n[true]\')', "damaged"),
+        ('print(\'{"table": [0, "a", 1, []]}\\n[["x"]]\')', "damaged"),
+        ('print(\'{"table": [0, "a", 1, []]}\\n[{}]\')', "damaged"),
+        ("print('{\"table\": [0, \"a\", 1, []]}\\n[' + '1,' * 300 + '1]')", "damaged"),
+        ('print(\'{"table": [0, "a", 1, []]}\\n\' + "[]\\n" * 20001)', "damaged"),
+        ('print("x" * 9000000)', "suspicious"),
+        (
+            'print(\'{"table": [0, "a", 1, \' + str([[0, 0, 9, 0]] * 99) + "]}\\n" + "[1]\\n" * 9 + \'{"done": 1}\')',
+            "suspicious",
+        ),
+    ],
+)
+def test_a_child_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, code: str) -> None:
+    assert code_for(program, tmp_path, monkeypatch) == code
+
+
+def test_a_child_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_SECONDS", 0.3)
+    assert code_for("time.sleep(60)", tmp_path, monkeypatch) == "suspicious"
+    assert code_for("os.close(1); time.sleep(60)", tmp_path, monkeypatch) == "suspicious"
+
+
+def test_more_output_than_a_list_has_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = """print('{"table": [0, "a", 1, []]}')\nwhile True: print('["' + 'x' * 7_000_000 + '"]')"""
+    assert code_for(lines, tmp_path, monkeypatch) == "suspicious"
+
+
+def test_a_child_without_its_parsers_is_a_fault_of_the_installation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(RuntimeError):
+        answered_by(f"sys.exit({parsing.NOT_STARTED})", tmp_path, monkeypatch)
+
+
+def test_the_child_gets_no_secrets_of_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KHUEVAN_SECRET_KEY", "do-not-tell")
+    program = (
+        "import json\nprint(json.dumps({'table': [0, 'a', 1, []]}))\n"
+        "print(json.dumps([' '.join(os.environ)]))\nprint(json.dumps({'done': 1}))"
+    )
+    [[grid]] = answered_by(program, tmp_path, monkeypatch)
+    assert "KHUEVAN" not in str(grid.rows)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "docx", "text"])
+def test_the_child_starts_light(kind: str) -> None:
+    """No Django, no settings: a parser must start in a few hundredths of a second and know nothing."""
+    folders = [entry for entry in sys.path if entry]
+    code = (
+        f"import sys; sys.path += {folders!r}\n"
+        f"from khuevan.readers.parsing import reader_of; reader_of({kind!r})\n"
+        "from khuevan.readers import limits, grids, members\n"
+        "assert not {'django', 'docx', 'lxml', 'openpyxl'} & sys.modules.keys(), sorted(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
+
+
+def test_limits_hold_in_the_child() -> None:
+    folders = [str(Path(parsing.__file__).parents[2])]
+    code = (
+        f"import sys; sys.path += {folders!r}\n"
+        "from khuevan.readers import parsing\nparsing.restrict()\n"
+        "try:\n    bytearray(2 * 1024 ** 3)\nexcept MemoryError:\n    sys.exit(7)"
+    )
+    assert subprocess.run([sys.executable, "-I", "-S", "-c", code], check=False).returncode == 7
