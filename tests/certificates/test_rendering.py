@@ -109,6 +109,19 @@ def test_every_word_is_on_the_page(renderer: CertificateRenderer, tmp_path: Path
 
 
 @needs_pdftotext
+@pytest.mark.parametrize("facts", [FACTS, LONGEST], ids=["usual", "longest"])
+def test_a_sample_says_so_and_leaves_the_rest_alone(
+    renderer: CertificateRenderer, facts: CertificateFacts, tmp_path: Path
+) -> None:
+    pdf = renderer.render(replace(facts, sample="BẢN MẪU"))
+    text = words(poppler("pdftotext", pdf, tmp_path))
+    for value in ("BẢN MẪU", facts.name, facts.number, facts.verify_label):
+        assert value in text
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    assert "BẢN MẪU" not in words(poppler("pdftotext", renderer.render(facts), tmp_path))
+
+
+@needs_pdftotext
 def test_an_empty_value_has_no_label(renderer: CertificateRenderer, tmp_path: Path) -> None:
     bare = replace(FACTS, born=None, parent="", honorific="", entry="", verify_label="")
     text = poppler("pdftotext", renderer.render(bare), tmp_path)

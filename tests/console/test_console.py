@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -17,6 +18,7 @@ from khuevan.console.class_page import TABS
 from khuevan.people.enums import OrganizationKind
 from khuevan.people.models import User
 from khuevan.training.enums import ClassState
+from khuevan.training.models import StatedCount
 from tests.factories import (
     ArticleFactory,
     EnrollmentFactory,
@@ -255,3 +257,77 @@ def test_the_console_has_no_inline_style_script_or_outside_address() -> None:
         assert "style=" not in page
         assert "<script" not in page
         assert "https://" not in page
+
+
+def test_a_search_matches_the_start_of_words() -> None:
+    made = TrainingClassFactory()
+    user = staff(made.office)
+    TrainingClassFactory(office=made.office, title="Lễ tân")
+    body, other = OrganizationFactory(name="Sở Công Thương"), OrganizationFactory(name="Tỉnh đoàn")
+    for name, of in (("Phạm Văn Nam", body), ("Hà Thị Lan", body), ("H'Hen Niê", other)):
+        EnrollmentFactory(training_class=made, organization=of, person=PersonFactory(full_name=name))
+    path = f"{LIST}{made.pk}/"
+    for query, found in (
+        ("Hà", ["Hà Thị Lan"]),
+        ("lan ha", ["Hà Thị Lan"]),
+        ("hen", ["H&#x27;Hen Niê"]),
+        ("thuong cong", ["Phạm Văn Nam", "Hà Thị Lan"]),
+        ("lan thuong", []),
+        ("(", []),
+    ):
+        page = _get(user, path, tab="hoc-vien", q=query)
+        assert [name for name in ("Phạm Văn Nam", "Hà Thị Lan", "H&#x27;Hen Niê") if name in page] == found, query
+    assert "Lễ tân" in _rows(_get(user, LIST, q="ta"))
+    assert "Không thấy lớp nào" in _get(user, LIST, q="an")
+
+
+def test_rows_are_numbered_as_shown() -> None:
+    made = TrainingClassFactory()
+    body = OrganizationFactory()
+    for order in range(52, 0, -1):
+        EnrollmentFactory(training_class=made, organization=body, order=order)
+    user = staff(made.office)
+    first = _rows(_get(user, f"{LIST}{made.pk}/", tab="hoc-vien"))
+    second = _rows(_get(user, f"{LIST}{made.pk}/", tab="hoc-vien", trang="2"))
+    assert re.findall(r'<td class="n wide-only">(\d+)</td>', first) == [str(number) for number in range(1, 51)]
+    assert re.findall(r'<td class="n wide-only">(\d+)</td>', second) == ["51", "52"]
+
+
+@pytest.mark.parametrize("key", ["ket-qua", "giay-chung-nhan"])
+def test_a_class_without_certificates_promises_none(key: str) -> None:
+    made = TrainingClassFactory(awards_certificates=False)
+    page = _get(staff(made.office), f"{LIST}{made.pk}/", tab=key)
+    assert "Lớp này không cấp giấy chứng nhận." in page
+    assert "Giấy được cấp khi" not in page
+
+
+def test_a_class_is_told_in_its_own_words() -> None:
+    made = TrainingClassFactory(learner_word="delegate", need="Vì hội nhập.")
+    user = staff(made.office)
+    for kind, name in (("commissioned_by", "UBND tỉnh"), ("co", "Cục Ngoại vụ"), ("lead", "Sở Ngoại vụ")):
+        made.organizers.create(organization=OrganizationFactory(name=name), part=kind, name=name)
+    StatedCount.objects.create(training_class=made, of="learners", qualifier="hơn", number=70, noun="đại biểu")
+    EnrollmentFactory(training_class=made, organization=OrganizationFactory())
+    page = _get(user, f"{LIST}{made.pk}/")
+    for words in (">Đại biểu", "1 đại biểu của 1 cơ quan", "Hơn 70 đại biểu", "<p>Vì hội nhập.</p>"):
+        assert words in page, words
+    facts = page[page.index('id="tt"') :]
+    labels = ["Đơn vị tổ chức", "Đơn vị phối hợp", "Cơ quan giao nhiệm vụ"]
+    assert labels == sorted(labels, key=facts.index)
+
+
+def test_the_own_password_is_changed_in_vietnamese(settings: Any) -> None:
+    settings.ACCOUNT_FORMS = {**settings.ACCOUNT_FORMS, "change_password": "khuevan.console.forms.ChangePasswordForm"}
+    user = staff(OfficeFactory())
+    user.username = "chuyenvien.doingoai"
+    user.save()
+    assert 'href="/can-bo/doi-mat-khau/"' in _get(user, LIST)
+    now = "mật khẩu thử 123"
+    for new, again, said in (
+        ("ngan", "ngan", "Mật khẩu ngắn quá: cần ít nhất 10 ký tự."),
+        ("password123", "password123", "quá phổ biến"),
+        (user.username, user.username, "quá giống tên đăng nhập"),
+        ("một câu đủ dài", "một câu khác", "không giống nhau"),
+    ):
+        answer = _client(user).post("/can-bo/doi-mat-khau/", {"oldpassword": now, "password1": new, "password2": again})
+        assert said in answer.content.decode(), said

@@ -125,7 +125,16 @@ def test_an_opening_is_called_as_the_class_calls_it() -> None:
     page = Client().get(f"/lop/{made.slug}/").content.decode()
     assert "Khai mạc" in page
     assert "Phát biểu khai mạc" in page
+    assert "Bế mạc" in page
     assert "hai giảng" not in page
+    assert "Bế giảng" not in page
+
+
+def test_a_class_of_one_day_has_no_rows_of_its_own_for_opening_and_closing() -> None:
+    page = Client().get(f"/lop/{TrainingClassFactory().slug}/").content.decode()
+    assert "04/10/2019" in page
+    for label in ("Khai giảng", "Khai mạc", "Bế giảng", "Bế mạc"):
+        assert label not in page
 
 
 def test_a_bare_class_has_no_empty_label() -> None:

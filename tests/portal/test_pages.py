@@ -1,13 +1,14 @@
 """Each public page tried by a visitor, the owner and a colleague of another office."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from khuevan.core.templatetags.khuevan import vn_weekday
 from khuevan.news.domain.writing import variant_name
 from khuevan.news.enums import ArticleState
 from khuevan.news.models import PHOTO_WIDTHS, Article, Photo
@@ -73,13 +74,13 @@ def test_a_draft_is_seen_by_its_own_office_alone() -> None:
     photo = _photo(draft)
     hidden = TrainingClassFactory(office=office, published_at=None, title="Lớp chưa công bố")
     paths = (f"/tin/{draft.slug}/", f"/tin/{draft.slug}/in/", f"/lop/{hidden.slug}/", f"/anh/{photo.pk}/400.jpg")
-    missing = _client().get("/tin/khong-co/").content
     for path in paths:
         shown = _client(staff(office)).get(path)
         b"".join(shown) if shown.streaming else shown.content
         assert shown.status_code == 200, path
         for stranger in (None, staff(OfficeFactory())):
-            response = _client(stranger).get(path)
+            reader = _client(stranger)
+            response, missing = reader.get(path), reader.get("/tin/khong-co/").content
             assert response.status_code == 404, path
             assert response.content.replace(path.encode(), b"") == missing.replace(b"/tin/khong-co/", b"")
     for path in ("/", "/tin/", "/lop/"):
@@ -204,3 +205,34 @@ def test_the_portal_is_named_as_set_else_after_its_only_office(settings) -> None
     page = Client().get("/").content.decode()
     assert "Cổng thông tin lớp" in page
     assert "Đào tạo, bồi dưỡng" in page
+
+
+def test_a_missing_page_leads_an_officer_back_to_the_classes() -> None:
+    office = OfficeFactory(organization__name="Sở Ngoại vụ")
+    page = _client(staff(office)).get("/tin/khong-co/").content.decode()
+    assert "<b>Sở Ngoại vụ</b>" in page
+    assert 'href="/can-bo/lop/"' in page
+    assert 'href="/can-bo/lop/"' not in _client().get("/tin/khong-co/").content.decode()
+
+
+def test_the_day_is_written_as_inside_a_sentence() -> None:
+    days = [date(2019, 9, 30) + timedelta(days=step) for step in range(7)]
+    assert [vn_weekday(day) for day in days[::6]] == ["thứ Hai", "Chủ nhật"]
+    with translation.override("en"):
+        assert vn_weekday(days[0]) == "Monday"
+
+
+def test_an_english_page_writes_months_with_a_capital() -> None:
+    day = date(timezone.localdate().year + 1, 3, 2)
+    TrainingClassFactory(start_date=day, end_date=day, year=day.year)
+    reader = _client()
+    assert "<small>tháng" in reader.get("/lop/").content.decode()
+    reader.post("/tuy-chon/", {"language": "en", "next": "/"})
+    assert "<small>March</small>" in reader.get("/lop/").content.decode()
+
+
+def test_the_print_view_says_how_to_print() -> None:
+    article = ArticleFactory()
+    assert "Bản để in" in Client().get(f"/tin/{article.slug}/").content.decode()
+    printed = Client().get(f"/tin/{article.slug}/in/").content.decode()
+    assert '<p class="hint no-print">Để in, bấm Ctrl+P' in printed

@@ -147,3 +147,15 @@ def test_verification_takes_as_many_queries_among_many(django_assert_num_queries
     certificate = _certificate()
     with django_assert_num_queries(1):
         _page(certificate)
+
+
+def test_the_form_of_address_is_for_vietnamese_pages() -> None:
+    certificate = _certificate()
+    certificate.frozen["honorific"] = "Bà"
+    certificate.save()
+    reader = Client()
+    path = f"/gcn/{grouped(certificate.code)}/"
+    assert "Cấp cho bà" in reader.get(path).content.decode()
+    reader.post("/tuy-chon/", {"language": "en", "next": "/"})
+    page = reader.get(path).content.decode()
+    assert "Issued to</p>" in page

@@ -4,12 +4,13 @@ from typing import Any
 
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "password_too_short": _("The password is too short: it needs at least %(min_length)d characters."),
     "password_too_common": _("This password is one of the most common ones. Choose another."),
-    "password_too_similar": _("This password is too much like your name, user name or e-mail address."),
+    "password_too_similar": _("This password is too much like your user name or e-mail address."),
 }
 
 
@@ -22,7 +23,7 @@ class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc]  # al
             field.widget.attrs.pop("placeholder", None)
 
     def add_error(self, field: str | None, error: Any) -> None:  # noqa: ANN401 - a text, an error or several
-        if field == "password2" and isinstance(error, str):
+        if field == "password2" and isinstance(error, str | Promise):
             error = _("The two new passwords are not the same.")
         elif isinstance(error, ValidationError) and hasattr(error, "error_list"):
             error = [_said(one) for one in error.error_list]

@@ -84,9 +84,7 @@ def learners(actor: Actor, training_class: TrainingClass, asked: QueryDict) -> L
 
 def _matching(rows: QuerySet[Enrollment], query: str) -> QuerySet[Enrollment]:
     """All typed words in the name of the person, or all of them in the name of the agency."""
-    return rows.filter(
-        starting_words("person__search_key", query) | starting_words("organization__search_key", query)
-    )
+    return rows.filter(starting_words("person__search_key", query) | starting_words("organization__search_key", query))
 
 
 def _states(rows: QuerySet[Enrollment], chosen: str) -> list[Pill]:

@@ -97,6 +97,7 @@ def printed_facts(certificate: Certificate) -> CertificateFacts:
         date=document_date(issued_on),
         title=words["title"],
         signer=words["signer"],
+        sample="BẢN MẪU" if settings.KHUEVAN_DEMO else "",
         verify_url=url,
         verify_label=f"Kiểm tra tại {url.split('//', 1)[-1].rstrip('/')}",
     )

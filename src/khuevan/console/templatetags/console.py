@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django import template
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khuevan.certificates.domain.codes import grouped
