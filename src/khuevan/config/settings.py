@@ -132,7 +132,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "khuevan.people.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"login": "khuevan.people.interfaces.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "khuevan.people.interfaces.forms.LoginForm",
+    "change_password": "khuevan.people.interfaces.forms.ChangePasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
