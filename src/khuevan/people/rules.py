@@ -46,5 +46,4 @@ def _installation_only(_actor: Actor, _obj: object) -> bool:
 
 permission("people.create_office", _installation_only)
 permission("people.create_user", _administers)
-permission("people.grant_role", _administers)
 permission("people.change_directory", _any_staff)
