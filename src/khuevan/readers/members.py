@@ -5,6 +5,7 @@ import zlib
 
 from khuevan.readers.limits import Refused
 
+# NotImplementedError is what zipfile itself raises for a packing or encryption it does not know.
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, KeyError)
 
 

@@ -87,16 +87,7 @@ def add_lecturer(
     organization: Organization | None = None,
 ) -> Lecturer:
     """Adds a lecturer, or the unit that promised one.  Raises ``nobody_named``."""
-    require(actor, "training.change_class", training_class)
-    locked(training_class)
-    lecturer = create(
-        Lecturer,
-        training_class=training_class,
-        order=training_class.lecturers.count() + 1,
-        **_as_of(person, title, organization),
-    )
-    record(actor, "training.add_lecturer", lecturer)
-    return lecturer
+    return _add(actor, "training.add_lecturer", Lecturer, training_class, **_as_of(person, title, organization))
 
 
 @verb("training.give_ceremony_role")
@@ -127,16 +118,7 @@ def invite_guest(
     organization: Organization | None = None,
 ) -> Guest:
     """Adds a guest, never counted as a learner.  Raises ``nobody_named``."""
-    require(actor, "training.change_class", training_class)
-    locked(training_class)
-    guest = create(
-        Guest,
-        training_class=training_class,
-        order=training_class.guests.count() + 1,
-        **_as_of(person, title, organization),
-    )
-    record(actor, "training.invite_guest", guest)
-    return guest
+    return _add(actor, "training.invite_guest", Guest, training_class, **_as_of(person, title, organization))
 
 
 @verb("training.add_venue")
@@ -164,6 +146,18 @@ def add_venue(
     )
     record(actor, "training.add_venue", venue)
     return venue
+
+
+def _add[M: (Lecturer, Guest)](
+    actor: Actor, verb_name: str, model: type[M], training_class: TrainingClass, **values: object
+) -> M:
+    """The next in line of the class; the class is locked so that two people never take the same place."""
+    require(actor, "training.change_class", training_class)
+    locked(training_class)
+    order = model.objects.filter(training_class=training_class).count() + 1
+    added = create(model, training_class=training_class, order=order, **values)
+    record(actor, verb_name, added)
+    return added
 
 
 def _as_of(person: Person | None, title: str, organization: Organization | None) -> dict[str, object]:
