@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
 
+hypothesis_settings.register_profile("khuevan", deadline=None)  # a busy machine is no failure; benchmarks measure
+hypothesis_settings.load_profile("khuevan")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs an event loop in the test's thread
 
 
@@ -52,3 +55,19 @@ def postgres_url() -> Iterator[str]:
         yield f"{server}/{name}"
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
     connection.close()
+
+
+@pytest.fixture
+def redis_url() -> Iterator[str]:
+    """A Redis database for one test, without what an earlier one left in its queue; skips where no server answers."""
+    redis = pytest.importorskip("redis")
+    url = os.environ.get("KHUEVAN_TEST_REDIS", "redis://127.0.0.1:6379/15")
+    server = redis.Redis.from_url(url, socket_connect_timeout=2)
+    try:
+        server.ping()
+    except redis.RedisError as error:
+        pytest.skip(f"no Redis: {error}")
+    for key in server.scan_iter("rq:*"):
+        server.delete(key)
+    yield url
+    server.close()

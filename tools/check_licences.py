@@ -32,6 +32,7 @@ ALLOWED = {
     "LGPL-3.0-only",
     "LGPL-3.0-or-later",
     "MIT",
+    "MIT-0",
     "MIT-CMU",
     "MPL-2.0",
     "OFL-1.1",
@@ -58,6 +59,8 @@ CLASSIFIERS = {
 EXCEPTIONS = {
     # canonical name: (SPDX expression, why we know)
     "axe-playwright-python": ("MIT AND MPL-2.0", "LICENSE in the package; the axe script inside is MPL-2.0"),
+    "crontab": ("LGPL-2.1-only OR LGPL-3.0-only", "LICENSE and LICENSE3 in the package; only with Redis"),
+    "qrcode": ("BSD-3-Clause", "LICENSE in the package; its classifier means the trademark of the QR code"),
     "text-unidecode": ("GPL-2.0-or-later", "offered under Artistic or GPL-2.0-or-later: we take the second"),
 }
 NAME = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==", re.MULTILINE)

@@ -13,7 +13,7 @@ from khuevan.attendance.domain.queries import Tally
 from khuevan.attendance.domain.taking import Mark, take_attendance
 from khuevan.attendance.enums import AttendanceStatus, Way
 from khuevan.core.errors import DomainError
-from khuevan.nominations.domain.enrolling import withdraw
+from khuevan.nominations.domain.leaving import withdraw
 from khuevan.people.enums import RoleKind
 from khuevan.records.domain.keeping import keep_record
 from khuevan.records.models import Record

@@ -7,7 +7,7 @@ from hypothesis.extra.django import TestCase
 
 from khuevan.attendance.domain.queries import Tally, tallies
 from khuevan.attendance.domain.taking import Mark, take_attendance
-from khuevan.attendance.enums import AttendanceStatus, Way
+from khuevan.attendance.enums import MARKABLE, AttendanceStatus, Way
 from khuevan.attendance.models import Attendance
 from khuevan.core.errors import DomainError
 from tests.factories.worlds import world
@@ -64,7 +64,7 @@ def test_an_excuse_needs_a_reason_and_a_stranger_cannot_be_marked() -> None:
 
 
 class MergingTests(TestCase):
-    @given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(list(AttendanceStatus)), st.integers(0, 4))))
+    @given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(MARKABLE), st.integers(0, 4))))
     @settings(max_examples=15, deadline=None)
     def test_the_last_new_act_wins_and_nothing_is_overwritten(
         self, acts: list[tuple[int, AttendanceStatus, int]]

@@ -75,7 +75,10 @@ def test_an_officer_sees_the_own_classes_and_an_outsider_gets_nowhere(
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_no_screen_has_a_serious_fault_of_access(visitor: Page, demo: Built, live_server: object, width: int) -> None:
+def test_no_public_page_has_a_serious_fault_of_access(
+    visitor: Page, demo: Built, live_server: object, width: int
+) -> None:
+    """Pages of staff: ``test_accessible``."""
     own = TrainingClass.objects.get(year=2014)
     article = own.articles.first()
     public = ["/", "/tin/", f"/tin/{article.slug}/", f"/tin/{article.slug}/in/", "/lop/", f"/lop/{own.slug}/", "/gcn/"]
@@ -86,18 +89,6 @@ def test_no_screen_has_a_serious_fault_of_access(visitor: Page, demo: Built, liv
         "/can-bo/dang-nhap/",
     ]
     for path in public:
-        visitor.goto(live_server.url + path)
-        for scheme in ("light", "dark"):
-            accessible(visitor, width, scheme)
-    account = next(account for account in demo.accounts if account.username == "canbo.bp")
-    visitor.goto(f"{live_server.url}/can-bo/dang-nhap/")
-    visitor.get_by_label(re.compile("Tên đăng nhập")).fill(account.username)
-    visitor.locator("input[type=password]").fill(account.password)
-    visitor.keyboard.press("Enter")
-    visitor.wait_for_url(re.compile("/can-bo/lop/"))
-    visitor.goto(f"{live_server.url}/can-bo/lop/{own.pk}/")
-    staff = [link.get_attribute("href") for link in visitor.locator("nav.tabs a").all()]
-    for path in ["/can-bo/lop/", *[f"/can-bo/lop/{own.pk}/{tab}" for tab in staff]]:
         visitor.goto(live_server.url + path)
         for scheme in ("light", "dark"):
             accessible(visitor, width, scheme)

@@ -1,6 +1,7 @@
 """``khuevan serve``: it says the truth about its port, and nothing of it stays when it ends, however it ends."""
 
 import http.client
+import os
 import signal
 import socket
 import subprocess
@@ -137,6 +138,81 @@ def test_ctrl_c_while_the_processes_begin_ends_the_start_quietly(prepared: Path)
     assert not _listens(port)
 
 
+def _children(pid: int) -> list[int]:
+    own = Path(f"/proc/{pid}/task/{pid}/children")
+    if not own.exists():
+        pytest.skip("this system does not show the children of a process")
+    return [int(word) for word in own.read_text().split()]
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def test_whatever_is_killed_is_begun_again(prepared: Path) -> None:
+    port = free_port()
+    serving = _ready(prepared, port)
+    try:
+        web, worker = _children(serving.pid)
+        for victim in (worker, web):
+            os.kill(victim, signal.SIGKILL)
+            assert wait_for(
+                lambda gone=victim: len(_children(serving.pid)) == 2 and gone not in _children(serving.pid), 20
+            )
+            assert wait_for(lambda: _answers(port), 20)
+        assert not Path(f"/proc/{web}").exists()
+        new_web = next(pid for pid in _children(serving.pid) if _children(pid))
+        assert wait_for(lambda: len(_children(new_web)) == 2, 20)
+        inner, _other = _children(new_web)
+        os.kill(inner, signal.SIGKILL)
+        assert wait_for(lambda: len(_children(new_web)) == 2 and inner not in _children(new_web), 20)
+        assert new_web in _children(serving.pid), "the server replaces its own without being begun again"
+        assert _answers(port)
+    finally:
+        serving.terminate()
+        _output, errors = serving.communicate(timeout=30)
+    assert serving.returncode == 0, errors
+    assert "Traceback" not in errors
+    assert not _listens(port)
+
+
+def test_what_ends_by_itself_again_and_again_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "PAUSES", (0.0, 0.05, 0.1))
+    with processes.running([[sys.executable, "-c", "raise SystemExit(3)"]], {}) as (ending,):
+        begun = {ending.process.pid}
+        assert wait_for(lambda: bool(begun.add(ending.process.pid)) or not ending.mend(), 30)
+    assert len(begun) == 4
+
+
+def test_what_is_killed_from_outside_is_never_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "PAUSES", ())
+    monkeypatch.setattr(processes, "KILLED_PAUSE", 0.02)
+    with processes.running([[sys.executable, "-c", "import time; time.sleep(60)"]], {}) as (ending,):
+        for _turn in range(5):
+            victim = ending.process
+            victim.kill()
+            victim.wait()
+            assert wait_for(lambda gone=victim: ending.mend() and ending.process is not gone, 10)
+
+
+def test_a_server_whose_worker_cannot_run_ends_with_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(processes, "PAUSES", ())
+    monkeypatch.setattr(server, "_web", lambda _address, _port: [sys.executable, "-c", "raise SystemExit(1)"])
+    monkeypatch.setattr(server, "_wait_until_ready", lambda *_arguments: None)
+    monkeypatch.setattr(server, "ask_me", processes.Asked)
+    monkeypatch.setenv("KHUEVAN_DATA_DIR", str(tmp_path))
+    with pytest.raises(DomainError) as refusal:
+        server.serve("127.0.0.1", free_port())
+    assert refusal.value.code == "process_keeps_ending"
+
+
 STUBBORN = """
 import os, signal, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -159,9 +235,9 @@ def test_what_does_not_end_when_asked_is_ended_with_all_its_own(
 
     with processes.running([[sys.executable, "-c", STUBBORN]], {}) as (stubborn,):
         assert wait_for(both_up, 20)
-    assert stubborn.returncode == -signal.SIGKILL
+    assert stubborn.process.returncode == -signal.SIGKILL
     group = [_fields(stat) for stat in Path("/proc").glob("[0-9]*/stat")]
-    alive = [fields for fields in group if fields[2:3] == [str(stubborn.pid)] and fields[0] not in {"Z", "X"}]
+    alive = [fields for fields in group if fields[2:3] == [str(stubborn.process.pid)] and fields[0] not in {"Z", "X"}]
     assert not alive
 
 

@@ -33,6 +33,8 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str
         "KHUEVAN_DATABASE_URL": url,
     }
     subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=values, check=True)
+    # other tests of this run use the same PostgreSQL database
+    subprocess.run([sys.executable, "-m", "django", "flush", "--no-input", "-v0"], env=values, check=True)
     return values
 
 

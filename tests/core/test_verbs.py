@@ -10,7 +10,18 @@ from khuevan.core.audit import VERBS
 
 # Functions that take an actor but change nothing themselves, each with its reason.
 NOT_VERBS = {
+    "khuevan.papers.domain.building.build": "writes a paper from what is known and stores nothing",
+    "khuevan.papers.domain.lists.hand_over": "prints a list and stores nothing",
+    "khuevan.papers.domain.lists.learner_list": "prints a list and stores nothing",
+    "khuevan.papers.domain.lists.sign_sheets": "prints lists and stores nothing",
+    "khuevan.papers.domain.lists.spelling_check": "prints a list and stores nothing",
     "khuevan.certificates.domain.issuing.render_missing": "calls store_file once per certificate",
+    "khuevan.training.domain.editing.open_for_change": "the first line of a verb",
+    "khuevan.training.domain.editing.remove": "the last line of a verb, recorded under its name",
+    "khuevan.training.domain.editing.write": "the last line of a verb, recorded under its name",
+    "khuevan.training.domain.months.calendar_of": "a question: the classes of a month",
+    "khuevan.training.domain.ordering.put_in_order": "the last line of a verb, recorded under its name",
+    "khuevan.training.domain.worklist.work_list": "a question: what waits for the actor",
 }
 
 

@@ -12,6 +12,7 @@ from khuevan.nominations.models import Enrollment
 from khuevan.training.enums import DayPart
 from khuevan.training.models import Session, TrainingClass
 from khuevan.vietnamese.folding import fold
+from khuevan.vietnamese.names import name_sort_key
 from tests.factories.people import OfficeFactory, OrganizationFactory, PersonFactory
 
 
@@ -50,12 +51,14 @@ class EnrollmentFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     order = factory.Sequence(lambda n: n + 1)
     full_name = factory.LazyAttribute(lambda o: o.person.full_name)
+    name_key = factory.LazyAttribute(lambda o: name_sort_key(o.full_name))
     honorific = "Bà"
     birth_date = date(1985, 8, 14)
     birth_year = 1985
     position = "Chuyên viên"
     organization = factory.SubFactory(OrganizationFactory)
     organization_name = factory.LazyAttribute(lambda o: o.organization.name)
+    search_key = factory.LazyAttribute(lambda o: fold(f"{o.full_name} {o.position} {o.organization_name}"))
 
 
 class RegisterFactory(DjangoModelFactory):

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date, time
 from types import SimpleNamespace
 
+import pytest
+
 from khuevan.assessment.domain.outcomes import approve_outcomes, compute_outcomes, set_rule
 from khuevan.attendance.domain.taking import Mark, take_attendance
 from khuevan.attendance.enums import AttendanceStatus, Way
 from khuevan.certificates.domain.issuing import issue_certificates, open_register
 from khuevan.certificates.domain.wording import Signature
 from khuevan.certificates.models import Certificate
+from khuevan.core.errors import DomainError
 from khuevan.nominations.domain.enrolling import close_list, enroll
 from khuevan.nominations.models import Enrollment
 from khuevan.people.enums import RoleKind
@@ -22,6 +25,11 @@ from tests.factories.people import OfficeFactory, staff
 
 SIGNATURE = Signature("GIÁM ĐỐC SỞ THỬ NGHIỆM", "GIÁM ĐỐC", "Vũ Sỹ Thắng", "Giám đốc")
 NAMES = ("Hoàng Thị Bích Tuyền", "Đỗ Văn Ân", "H'Hen Niê")
+
+
+def refused(code: str) -> "pytest.RaisesExc[DomainError]":
+    """What is done inside is refused with this code and a sentence."""
+    return pytest.raises(DomainError, check=lambda error: error.code == code and bool(error.message))
 
 
 def row(full_name: str | None, **values: str | None) -> SimpleNamespace:

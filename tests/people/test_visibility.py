@@ -12,11 +12,14 @@ from khuevan.core.actors import SYSTEM, Actor
 from khuevan.core.permissions import NotAllowedError, may, require
 from khuevan.news.enums import ArticleState
 from khuevan.news.models import Article
-from khuevan.nominations.models import Enrollment
+from khuevan.nominations.models import Enrollment, RosterDraft
 from khuevan.people.enums import RoleKind
+from khuevan.people.models import Person
 from khuevan.records.domain.keeping import keep_record
 from khuevan.records.models import Record
-from khuevan.training.models import TrainingClass
+from khuevan.training.domain.documents import attach_record
+from khuevan.training.enums import RecordPurpose
+from khuevan.training.models import ClassRecord, TrainingClass
 from tests.factories import ArticleFactory, OfficeFactory, RoleFactory, TrainingClassFactory, UserFactory, staff
 from tests.factories.worlds import World, world
 
@@ -24,7 +27,10 @@ PAIRS = (
     (TrainingClass, "visible_to", "training.view_class"),
     (TrainingClass, "of_staff", "training.work_on_class"),
     (Record, "visible_to", "records.view_record"),
+    (ClassRecord, "visible_to", "training.view_class_record"),
+    (Person, "visible_to", "people.view_person"),
     (Enrollment, "visible_to", "nominations.view_enrollment"),
+    (RosterDraft, "visible_to", "nominations.view_draft"),
     (Attendance, "visible_to", "attendance.view_mark"),
     (Outcome, "visible_to", "assessment.view_outcome"),
     (Certificate, "visible_to", "certificates.view_certificate"),
@@ -34,7 +40,7 @@ PAIRS = (
 
 def _fill(here: World) -> None:
     here.issue()
-    keep_record(
+    plan = keep_record(
         here.officer,
         office=here.office,
         issuer=here.office.organization,
@@ -42,6 +48,8 @@ def _fill(here: World) -> None:
         symbol="KH-UBND",
         date=date(2014, 1, 25),
     )
+    attach_record(here.officer, here.training_class, plan, purpose=RecordPurpose.PLAN)
+    RosterDraft.objects.create(training_class=here.training_class, name="danh-sach.xlsx")
     for published_at in (None, "2019-10-05T00:00:00+07:00"):
         TrainingClassFactory(office=here.office, published_at=published_at)
     for state in ArticleState:

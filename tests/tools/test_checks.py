@@ -212,6 +212,7 @@ SHAPE = (
     "console/views",
     "certificates/models",
     "news/models",
+    "papers/enums",
     "training/rules",
     "training/domain/classes",
     "training/migrations/m0001",

@@ -7,4 +7,4 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from khuevan.assessment import rules  # noqa: F401 - registers the predicates
-        from khuevan.assessment.domain import steps  # noqa: F401 - registers its steps of the life line
+        from khuevan.assessment.domain import cloning, steps, tasks  # noqa: F401 - each registers its part

@@ -7,4 +7,4 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         from khuevan.attendance import rules  # noqa: F401 - registers the predicates
-        from khuevan.attendance.domain import steps  # noqa: F401 - registers its steps of the life line
+        from khuevan.attendance.domain import steps, tasks  # noqa: F401 - each registers its part

@@ -19,8 +19,13 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
             return self
         return self.filter(session__training_class__office__in=Office.objects.of_staff(actor))
 
-    def current(self) -> "AttendanceQuerySet":
+    def newest(self) -> "AttendanceQuerySet":
+        """The last mark of everybody in every half day, also one that takes back another."""
         return self.filter(superseded_by=None)
+
+    def current(self) -> "AttendanceQuerySet":
+        """The marks that count."""
+        return self.newest().exclude(status=AttendanceStatus.CLEARED)
 
 
 class Attendance(models.Model):
@@ -41,7 +46,9 @@ class Attendance(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=("session", "enrollment"), condition=Q(superseded_by=None), name="current_marks"),
+            models.Index(
+                fields=("session", "status", "enrollment"), condition=Q(superseded_by=None), name="newest_marks"
+            ),
         )
 
     def __str__(self) -> str:

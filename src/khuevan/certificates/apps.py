@@ -6,5 +6,5 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
 
     def ready(self) -> None:
-        from khuevan.certificates import rules  # noqa: F401 - registers the predicates
-        from khuevan.certificates.domain import steps  # noqa: F401 - registers its steps of the life line
+        from khuevan.certificates import jobs, rules  # noqa: F401 - registers the predicates and the jobs
+        from khuevan.certificates.domain import reach, steps, tasks  # noqa: F401 - each registers its part

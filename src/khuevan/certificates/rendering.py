@@ -5,26 +5,24 @@ printed as it stands.  The PDF is PDF/A-2a (fonts embedded, tagged, letters retr
 always give the same bytes, which lets a later check compare files.
 """
 
-import json
 import re
-import threading
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal, overload
+from typing import Any, Literal
 
 import fontpkg_noto_serif
 import fontpkg_playfair_display
-import typst
 import zxingcpp
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.errors import DomainError
+from khuevan.core.sandbox.typesetting import SEVERAL_PAGES, TypesettingError, typeset
 
 TEMPLATES = Path(__file__).with_name("typst")
-FONT_FOLDERS = [str(Path(package.ROOT) / "files") for package in (fontpkg_noto_serif, fontpkg_playfair_display)]
+FONT_FOLDERS = [Path(package.ROOT) / "files" for package in (fontpkg_noto_serif, fontpkg_playfair_display)]
 
 MAY_BE_EMPTY = frozenset({"parent", "authority", "honorific", "post", "entry", "period", "verify_label", "sample"})
 SEVERAL_LINES = frozenset(
@@ -137,54 +135,55 @@ def _issued(written: str) -> date:
         raise DomainError("certificate.date", message, date=written) from error
 
 
+def printed_words(facts: CertificateFacts) -> dict[str, object]:
+    """What the template reads.  Raises DomainError when a word cannot be printed."""
+    check_words(facts)
+    issued = _issued(facts.date)
+    return {
+        **facts.to_dict(),
+        "qr": qr_svg(facts.verify_url),
+        "issued": [issued.year, issued.month, issued.day],
+    }
+
+
+def moment(facts: CertificateFacts) -> int:
+    """The first second of the day of issue, which is when the PDF says it was made."""
+    issued = _issued(facts.date)
+    return int(datetime(issued.year, issued.month, issued.day, tzinfo=UTC).timestamp())
+
+
 class CertificateRenderer:
-    """Makes certificates one after the other with one Typst compiler, which keeps fonts and ornament between them.
+    """Makes certificates one after the other; the sandbox keeps fonts and ornament between them.
 
     Threads may share a renderer; they take turns.
     """
 
     def __init__(self, template: Path = TEMPLATES / "certificate.typ") -> None:
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=FONT_FOLDERS)
-        self._compiler = typst.Compiler(str(template), root=str(template.parent), font_paths=fonts)
-        self._turn = threading.Lock()
+        self._template = template
 
     def render(self, facts: CertificateFacts) -> bytes:
         """The certificate as PDF/A-2a, one page.  Raises DomainError when the words cannot be printed or do not fit."""
-        return self._compile(facts, "pdf")
+        return self._made(facts, "pdf")
 
     def preview(self, facts: CertificateFacts, *, ppi: float = 110) -> bytes:
         """The certificate as PNG, for the screen; ``ppi`` pixels to the inch."""
         self.render(facts)  # only the PDF names letters the fonts lack
-        return self._compile(facts, "png", ppi=ppi)
+        return self._made(facts, "png", ppi=ppi)
 
-    @overload
-    def _compile(self, facts: CertificateFacts, kind: Literal["pdf"]) -> bytes: ...
-    @overload
-    def _compile(self, facts: CertificateFacts, kind: Literal["png"], *, ppi: float) -> bytes: ...
-    def _compile(self, facts: CertificateFacts, kind: Literal["pdf", "png"], *, ppi: float | None = None) -> bytes:
-        check_words(facts)
-        issued = _issued(facts.date)
-        words = {
-            **facts.to_dict(),
-            "qr": qr_svg(facts.verify_url),
-            "issued": [issued.year, issued.month, issued.day],
-        }
-        inputs = {"data": json.dumps(words, ensure_ascii=False)}
-        moment = int(datetime(issued.year, issued.month, issued.day, tzinfo=UTC).timestamp())
+    def _made(self, facts: CertificateFacts, kind: Literal["pdf", "png"], *, ppi: float | None = None) -> bytes:
+        words = printed_words(facts)
         try:
-            with self._turn:
-                made = self._compiler.compile(
-                    format=kind,
-                    ppi=ppi,
-                    sys_inputs=inputs,
-                    timestamp=moment,
-                    pdf_standards=["a-2a"] if kind == "pdf" else [],
-                )
-        except typst.TypstError as error:
-            raise _explained(str(error)) from error
-        if not isinstance(made, bytes):
-            raise _too_long()
-        return made
+            return typeset(
+                self._template,
+                words,
+                fonts=FONT_FOLDERS,
+                standards=["a-2a"] if kind == "pdf" else [],
+                timestamp=moment(facts),
+                format=kind,
+                ppi=ppi,
+            )
+        except TypesettingError as error:
+            raise _explained(error.reason) from error
 
 
 def _too_long() -> DomainError:
@@ -196,7 +195,7 @@ def _too_long() -> DomainError:
 
 def _explained(reason: str) -> DomainError:
     """What Typst said, in a sentence a person can act on."""
-    if "do not fit" in reason:
+    if "do not fit" in reason or reason == SEVERAL_PAGES:
         return _too_long()
     if missing := re.search(r'the text `"(.+?)"` could not be displayed', reason):
         return DomainError(

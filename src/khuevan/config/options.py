@@ -35,6 +35,12 @@ OPTIONS: tuple[Option, ...] = (
         "http://127.0.0.1:8000",
         "Address printed on certificates and in their QR codes; without it, serve takes its --host and --port.",
     ),
+    Option(
+        "KHUEVAN_REDIS_URL",
+        "",
+        "redis://host:port/number; wakes workers on other machines at once. Needs the extra package group redis. "
+        "Default: workers look for work every second.",
+    ),
     Option("KHUEVAN_HOSTS", "", "Further host names the server answers to, separated by commas."),
     Option("KHUEVAN_PORTAL_NAME", "", "Name on top of the portal. Default: the office, when there is only one."),
     Option("KHUEVAN_PORTAL_TAGLINE", "", "Line under the name of the portal."),

@@ -54,6 +54,7 @@ def _make_key(path: Path) -> None:
 
 
 SECRET_KEY = _secret("secret_key")
+KHUEVAN_ACCOUNT_KEY = _secret("account_key")  # seals the second step of accounts in the database
 DEBUG = options.flag("KHUEVAN_DEBUG")
 ALLOWED_HOSTS = [
     "localhost",
@@ -63,6 +64,9 @@ ALLOWED_HOSTS = [
     *options.words("KHUEVAN_HOSTS"),
 ]
 DATABASES = {"default": databases.database(options.text("KHUEVAN_DATABASE_URL"), KHUEVAN_DATA_DIR)}
+KHUEVAN_REDIS_URL = options.text("KHUEVAN_REDIS_URL")
+TASKS = databases.carrier(KHUEVAN_REDIS_URL)
+RQ_QUEUES = databases.queues(KHUEVAN_REDIS_URL)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -80,6 +84,7 @@ INSTALLED_APPS = [
     "khuevan.attendance",
     "khuevan.assessment",
     "khuevan.certificates",
+    "khuevan.papers",
     "khuevan.news",
     "khuevan.portal",
     "khuevan.console",
@@ -88,7 +93,11 @@ INSTALLED_APPS = [
     # After our own, so that our templates of its pages are found first.
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
+
+if KHUEVAN_REDIS_URL:
+    INSTALLED_APPS.append("django_rq")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -102,6 +111,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "khuevan.people.access.AccessMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "khuevan.core.visits.VisitMiddleware",
 ]
@@ -141,8 +151,13 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(KHUEVAN_TRUSTED_PROXY)
+MFA_ADAPTER = "khuevan.people.accounts.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {"authenticate": "khuevan.people.interfaces.forms.SecondStepForm"}
+CSRF_FAILURE_VIEW = "khuevan.people.access.csrf_failure"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "console:classes"
+LOGIN_REDIRECT_URL = "console:start"
 
 CSP_SELF = [CSP.SELF]
 SECURE_CSP = {
@@ -178,6 +193,7 @@ STATICFILES_DIRS = [PACKAGE / "static"]
 MEDIA_ROOT = KHUEVAN_DATA_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = KHUEVAN_UPLOAD_LIMIT
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000  # the sign sheet of a class of some thousand is one form
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -189,5 +205,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"khuevan": {"level": "INFO"}, "django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "khuevan": {"level": "INFO"},
+        "django": {"handlers": [], "propagate": True},
+        "django.tasks": {"level": "WARNING"},
+    },
 }

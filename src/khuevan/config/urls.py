@@ -3,11 +3,14 @@
 import os
 
 from allauth.account import views as accounts
+from allauth.mfa.base import views as second_step
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from khuevan.config import lifeline
+from khuevan.console.settings.accepting import invitation
+from khuevan.people import access
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -23,6 +26,10 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("can-bo/dang-nhap/", accounts.login, name="account_login"),
+    path("can-bo/dang-nhap/xong/", access.signed_in, name="account_signed_in"),
+    path("can-bo/dang-nhap/dau/", access.token, name="account_token"),
+    path("can-bo/tai-khoan/xac-nhan/", second_step.authenticate, name="mfa_authenticate"),
+    path("can-bo/moi/<str:token>/", invitation, name="account_invitation"),
     path("can-bo/dang-xuat/", accounts.logout, name="account_logout"),
     path("can-bo/tai-khoan-khoa/", accounts.account_inactive, name="account_inactive"),
     path("can-bo/doi-mat-khau/", accounts.password_change, name="account_change_password"),

@@ -1,14 +1,48 @@
 """Addresses of the console, below /can-bo/."""
 
-from django.urls import path
-from django.views.generic import RedirectView
+from django.urls import include, path
 
-from khuevan.console import views
+from khuevan.console import article_photos, choosing, components, directory, jobs, views, worklist
+from khuevan.console import articles as newsroom
+from khuevan.console import certificates as registers
+from khuevan.console.classes import calendar, cloning, listing, opening
+from khuevan.console.workspace import (
+    articles,
+    attendance,
+    certificates,
+    learners,
+    overview,
+    programme,
+    record_pages,
+    records,
+    results,
+    upload,
+)
 
 app_name = "console"
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="console:classes"), name="start"),
-    path("lop/", views.classes, name="classes"),
-    path("lop/<int:pk>/", views.training_class, name="class"),
+    *worklist.urlpatterns,
+    *listing.urlpatterns,
+    *calendar.urlpatterns,
+    *opening.urlpatterns,
+    *cloning.urlpatterns,
+    *choosing.urlpatterns,
+    path("lop/<int:pk>/", include(overview.urlpatterns)),
+    path("lop/<int:pk>/chuong-trinh/", include(programme.urlpatterns)),
+    path("lop/<int:pk>/hoc-vien/", include(learners.urlpatterns)),
+    path("lop/<int:pk>/hoc-vien/tai-len/", include(upload.urlpatterns)),
+    path("lop/<int:pk>/diem-danh/", include(attendance.urlpatterns)),
+    path("lop/<int:pk>/ket-qua/", include(results.urlpatterns)),
+    path("lop/<int:pk>/giay-chung-nhan/", include(certificates.urlpatterns)),
+    path("lop/<int:pk>/van-ban/", include(records.urlpatterns)),
+    path("lop/<int:pk>/tin-bai/", include(articles.urlpatterns)),
+    path("", include("khuevan.console.settings.urls")),
+    *components.urlpatterns,
+    *directory.urlpatterns,
+    *newsroom.urlpatterns,
+    *article_photos.urlpatterns,
+    *registers.urlpatterns,
+    *record_pages.file_urlpatterns,
+    *jobs.urlpatterns,
     path("giay-chung-nhan/<int:pk>.pdf", views.certificate_file, name="certificate_file"),
 ]

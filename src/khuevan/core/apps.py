@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class CoreConfig(AppConfig):
     name = "khuevan.core"
     label = "core"
+
+    def ready(self) -> None:
+        from khuevan.core import once, periodic
+        from khuevan.core.jobs import running
+
+        periodic.every(5, "core.jobs.sweep", running.sweep)
+        periodic.every(3600, "core.receipts", once.forget_receipts, one_worker=True)

@@ -5,6 +5,7 @@ transaction and refuses to commit when the verb returned without calling ``recor
 without a trace cannot exist.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from functools import wraps
@@ -14,8 +15,10 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor, account_of
+from khuevan.core.audit_office import office_keys
 from khuevan.core.errors import DomainError
 from khuevan.core.models import AuditEntry
+from khuevan.vietnamese.folding import fold
 
 type Snapshot = dict[str, Any]
 
@@ -76,36 +79,50 @@ def record(
     after: Mapping[str, object] | None = None,
     *,
     reason: str = "",
+    office_key: int | None = None,
 ) -> None:
     """Writes one entry per object, with only the columns that differ.
 
     ``before`` is the snapshot of a single object, or snapshots by primary key when there are several; without it the
-    objects count as new.  ``after`` adds facts that are not columns.  An empty ``objects`` says that the verb ran and
-    changed nothing.
+    objects count as new.  ``after`` adds facts that are not columns (their words: ``core.audit_words.fact``), and what
+    ``before`` says of the same facts stands beside them.  An empty ``objects`` says that the verb ran and changed
+    nothing.  ``office_key`` names the office where it cannot be found from the object (``core.audit_office``).
     """
     recorded = _recorded.get()
     if recorded is not None:
         recorded.add(verb_name)
     many = [objects] if isinstance(objects, models.Model) else list(objects)
-    user = account_of(actor)
+    facts = dict(after or {})
+    offices = [office_key] * len(many) if office_key is not None else office_keys(many)
     entries = []
-    for obj in many:
+    for obj, office in zip(many, offices, strict=True):
         old = _before_of(obj, before, single=isinstance(objects, models.Model))
         old_part, new_part = _difference(obj, old, snapshot(obj))
-        entries.append(
-            AuditEntry(
-                actor=user,
-                actor_label=str(actor)[:200],
-                verb=verb_name,
-                subject_type=obj._meta.label_lower,
-                subject_id=str(obj.pk),
-                subject_label=str(obj)[:200],
-                before=old_part,
-                after={**new_part, **(after or {})},
-                reason=reason,
-            )
-        )
+        entry = _entry(obj, actor, verb_name)
+        entry.office_key = office
+        entry.before = {**old_part, **_masked(obj, {name: old[name] for name in facts if name in old})}
+        entry.after = {**new_part, **_masked(obj, facts)}
+        entry.reason = reason
+        entries.append(entry)
     AuditEntry.objects.bulk_create(entries, batch_size=500)
+
+
+def subject_key(label: str) -> str:
+    """A label as the audit is searched: folded words, each after a space."""
+    return " " + re.sub(r"\W+", " ", fold(label)).strip()[:199]
+
+
+def _entry(obj: models.Model, actor: Actor, verb_name: str) -> AuditEntry:
+    label = str(obj)[:200]
+    return AuditEntry(
+        actor=account_of(actor),
+        actor_label=str(actor)[:200],
+        verb=verb_name,
+        subject_type=obj._meta.label_lower,
+        subject_id=str(obj.pk),
+        subject_label=label,
+        subject_key=subject_key(label),
+    )
 
 
 def _before_of(obj: models.Model, before: Mapping[Any, Any] | None, *, single: bool) -> Snapshot:
@@ -115,11 +132,14 @@ def _before_of(obj: models.Model, before: Mapping[Any, Any] | None, *, single: b
 
 
 def _difference(obj: models.Model, old: Snapshot, new: Snapshot) -> tuple[Snapshot, Snapshot]:
-    masked: frozenset[str] = getattr(obj, "audit_masked", frozenset())
     changed = [key for key in new if (old[key] != new[key] if key in old else new[key] not in (None, ""))]
-    before = {key: MASK if key in masked and old[key] else old[key] for key in changed if key in old}
-    after = {key: MASK if key in masked and new[key] else new[key] for key in changed}
-    return before, after
+    before = {key: old[key] for key in changed if key in old}
+    return _masked(obj, before), _masked(obj, {key: new[key] for key in changed})
+
+
+def _masked(obj: models.Model, values: Snapshot) -> Snapshot:
+    masked: frozenset[str] = getattr(obj, "audit_masked", frozenset())
+    return {key: MASK if key in masked and value else value for key, value in values.items()}
 
 
 def _plain(value: object) -> object:

@@ -81,7 +81,7 @@ class Scene:
     def person(self, name: str, honorific: str) -> Person | None:
         """The official of that name, entered at the first mention; None where only a unit is named."""
         if name and name not in self.people:
-            self.people[name] = add_person(self.officer, full_name=name, honorific=honorific)
+            self.people[name] = add_person(self.officer, full_name=name, honorific=honorific, office=self.office)
         return self.people.get(name)
 
 

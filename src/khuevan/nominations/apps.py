@@ -7,4 +7,4 @@ class NominationsConfig(AppConfig):
 
     def ready(self) -> None:
         from khuevan.nominations import rules  # noqa: F401 - registers the predicates
-        from khuevan.nominations.domain import steps  # noqa: F401 - registers its steps of the life line
+        from khuevan.nominations.domain import reach, steps, tasks  # noqa: F401 - each registers its part

@@ -6,4 +6,4 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from khuevan.people import rules  # noqa: F401 - registers the predicates
+        from khuevan.people import audit_facts, jobs, rules  # noqa: F401 - each registers itself

@@ -10,6 +10,21 @@ class RoleKind(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
+class SecondStep(models.TextChoices):
+    """From whom an office wants a second step at sign-in."""
+
+    NOBODY = "nobody", _("nobody has to")
+    ADMINISTRATORS = "administrators", _("administrators have to")
+    EVERYBODY = "everybody", _("everybody has to")
+
+
+class InvitationState(models.TextChoices):
+    WAITING = "waiting", _("waiting for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    EXPIRED = "expired", _("expired")
+    REVOKED = "revoked", _("taken back")
+
+
 class Gender(models.TextChoices):
     MALE = "male", _("male")
     FEMALE = "female", _("female")

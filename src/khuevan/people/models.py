@@ -4,13 +4,26 @@ from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor, SystemActor, account_of
 from khuevan.core.errors import DomainError
-from khuevan.people.enums import Gender, OrganizationKind, RoleKind
+from khuevan.people.enums import Gender, InvitationState, OrganizationKind, RoleKind, SecondStep
 from khuevan.vietnamese.dates import numeric_date
+
+
+class UserManager(DjangoUserManager["User"]):
+    use_in_migrations = False
+
+    def administered_by(self, actor: Actor) -> "models.QuerySet[User]":
+        """Accounts with a role in an office of which the actor is administrator; same rule as ``administer_user``."""
+        if isinstance(actor, SystemActor):
+            return self.get_queryset()
+        kept = Role.objects.filter(office__in=Office.objects.administered_by(actor))
+        return self.get_queryset().filter(models.Exists(kept.filter(user=models.OuterRef("pk"))))
 
 
 class User(AbstractUser):
@@ -20,6 +33,7 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField(_("full name"), max_length=150)
 
+    objects: ClassVar[UserManager] = UserManager()
     audit_masked: ClassVar[frozenset[str]] = frozenset({"password"})
     audit_ignored: ClassVar[frozenset[str]] = frozenset({"last_login"})
 
@@ -28,6 +42,15 @@ class User(AbstractUser):
 
     def get_full_name(self) -> str:
         return self.full_name
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def visible_to(self, actor: Actor) -> "OrganizationQuerySet":
+        """All bodies, for staff of any office; same rule as ``people.view_organization``."""
+        if isinstance(actor, SystemActor):
+            return self
+        user = account_of(actor)
+        return self if user is not None and user.roles.exists() else self.none()
 
 
 class Organization(models.Model):
@@ -43,6 +66,8 @@ class Organization(models.Model):
     valid_from = models.DateField(_("exists since"), null=True, blank=True)
     valid_to = models.DateField(_("existed until"), null=True, blank=True)
     search_key = models.CharField(max_length=400, db_index=True)
+
+    objects = OrganizationQuerySet.as_manager()
 
     class Meta:
         ordering = ("protocol_order", "search_key", "pk")
@@ -63,12 +88,22 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         user = account_of(actor)
         return self.filter(roles__user=user).distinct() if user else self.none()
 
+    def administered_by(self, actor: Actor) -> "OfficeQuerySet":
+        """Offices of which the actor is administrator; same rule as ``people.administer_office``."""
+        if isinstance(actor, SystemActor):
+            return self
+        user = account_of(actor)
+        return self.filter(roles__user=user, roles__kind=RoleKind.ADMINISTRATOR) if user else self.none()
+
 
 class Office(models.Model):
     """An organization, or a unit of one, that runs classes; owner of classes, registers and articles."""
 
     organization = models.OneToOneField(Organization, models.PROTECT, related_name="office")
     slug = models.SlugField(_("short address"), max_length=60, unique=True)
+    requires_second_step = models.CharField(
+        _("second step at sign-in"), max_length=20, choices=SecondStep, default=SecondStep.NOBODY
+    )
 
     objects = OfficeQuerySet.as_manager()
 
@@ -77,6 +112,9 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.organization.name
+
+    def audit_office_id(self) -> int:
+        return int(self.pk)
 
 
 class Role(models.Model):
@@ -91,6 +129,70 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_kind_display()}, {self.office}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, actor: Actor) -> "InvitationQuerySet":
+        """Invitations to offices the actor administers; same rule as ``people.administer_invitation``."""
+        return self.filter(office__in=Office.objects.administered_by(actor))
+
+    def waiting(self) -> "InvitationQuerySet":
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+
+class Invitation(models.Model):
+    """A colleague was given a link on which to choose a password; only a hash of the link's secret is kept."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="invitations")
+    username = models.CharField(_("user name"), max_length=150)
+    full_name = models.CharField(_("full name"), max_length=150)
+    email = models.EmailField(_("e-mail"), blank=True)
+    kinds = models.JSONField(_("roles"), default=list)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField(_("invited on"), default=timezone.now)
+    expires_at = models.DateTimeField(_("valid until"))
+    accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    accepted_at = models.DateTimeField(_("accepted on"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("taken back on"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+    audit_ignored: ClassVar[frozenset[str]] = frozenset({"token_hash"})
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def state(self) -> InvitationState:
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.revoked_at:
+            return InvitationState.REVOKED
+        return InvitationState.WAITING if self.expires_at > timezone.now() else InvitationState.EXPIRED
+
+    @property
+    def role_names(self) -> list[str]:
+        return [str(RoleKind(kind).label) for kind in self.kinds]
+
+
+class SignIn(models.Model):
+    """A browser in which an account is signed in, beside its session; kept as long as the session."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    address = models.GenericIPAddressField(null=True)
+    user_agent = models.CharField(max_length=200, blank=True)
+    began_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-seen_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.began_at}"
 
 
 class Born(models.Model):
@@ -122,6 +224,15 @@ def birth_fields(text: str | None) -> dict[str, date | int | None]:
     return {"birth_date": day, "birth_year": day.year}
 
 
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, actor: Actor) -> "PersonQuerySet":
+        """People in the directories of the actor's offices; same rule as ``people.view_person``."""
+        if isinstance(actor, SystemActor):
+            return self
+        kept = DirectoryEntry.objects.filter(office__in=Office.objects.of_staff(actor))
+        return self.filter(models.Exists(kept.filter(person=models.OuterRef("pk"))))
+
+
 class Person(Born):
     """Someone trained, teaching or officiating.  The name stays as entered; keys beside it sort and find it."""
 
@@ -134,6 +245,7 @@ class Person(Born):
     name_key = models.CharField(max_length=600, db_index=True)
     search_key = models.CharField(max_length=400, db_index=True)
 
+    objects = PersonQuerySet.as_manager()
     audit_masked: ClassVar[frozenset[str]] = frozenset({"phone", "email"})
 
     class Meta:
@@ -146,3 +258,16 @@ class Person(Born):
     def addressed(self) -> str:
         """The name with its form of address: ông Vũ Sỹ Thắng."""
         return f"{self.honorific} {self.full_name}".strip()
+
+
+class DirectoryEntry(models.Model):
+    """An office knows a person: entered them, taught them, or had them teach.  Only then does it see them."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="directory")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="known_to")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("office", "person"), name="person_once_per_directory"),)
+
+    def __str__(self) -> str:
+        return f"{self.office}: {self.person}"

@@ -6,6 +6,9 @@ from khuevan.core.actors import Actor, account_of
 from khuevan.core.permissions import permission
 from khuevan.people.enums import RoleKind
 
+KEEPERS = (RoleKind.OFFICER, RoleKind.CLERK)
+"""Who keeps the directory of an office, beside its administrator."""
+
 
 def roles_in(actor: Actor, office_id: int | None) -> frozenset[str]:
     """The kinds of role an actor has in one office; read once per actor object and remembered on it."""
@@ -21,6 +24,13 @@ def roles_in(actor: Actor, office_id: int | None) -> frozenset[str]:
     return known.get(office_id, frozenset())
 
 
+def read_roles_again(actor: Actor) -> None:
+    """Forgets what is remembered on the actor: before judging under a lock, somebody may have taken a role away."""
+    user = account_of(actor)
+    if user is not None:
+        vars(user).pop("_roles_by_office", None)
+
+
 def is_staff_of(actor: Actor, office_id: int | None) -> bool:
     return bool(roles_in(actor, office_id))
 
@@ -34,9 +44,50 @@ def _administers(actor: Actor, office: Any) -> bool:  # noqa: ANN401 - predicate
     return has_role(actor, office.pk, RoleKind.ADMINISTRATOR)
 
 
+def _administers_a_workplace_of(actor: Actor, user: Any) -> bool:  # noqa: ANN401 - a User
+    return any(
+        has_role(actor, office, RoleKind.ADMINISTRATOR) for office in user.roles.values_list("office", flat=True)
+    )
+
+
+def _administers_invitation(actor: Actor, invitation: Any) -> bool:  # noqa: ANN401 - an Invitation
+    return has_role(actor, invitation.office_id, RoleKind.ADMINISTRATOR)
+
+
+def _own_account(actor: Actor, user: Any) -> bool:  # noqa: ANN401 - a User
+    own = account_of(actor)
+    return own is not None and bool(own == user)
+
+
+def _keeps_directory_of(actor: Actor, office: Any) -> bool:  # noqa: ANN401 - an Office
+    return has_role(actor, office.pk, *KEEPERS)
+
+
+def _keeps_a_directory(actor: Actor, _obj: object) -> bool:
+    user = account_of(actor)
+    return user is not None and user.roles.filter(kind__in=(*KEEPERS, RoleKind.ADMINISTRATOR)).exists()
+
+
 def _any_staff(actor: Actor, _obj: object) -> bool:
     user = account_of(actor)
     return user is not None and user.roles.exists()
+
+
+def _view_person(actor: Actor, person: Any) -> bool:  # noqa: ANN401 - a Person
+    user = account_of(actor)
+    return user is not None and person.known_to.filter(office__roles__user=user).exists()
+
+
+def _change_person(actor: Actor, person: Any) -> bool:  # noqa: ANN401 - a Person
+    user = account_of(actor)
+    kinds = (*KEEPERS, RoleKind.ADMINISTRATOR)
+    return user is not None and person.known_to.filter(office__roles__user=user, office__roles__kind__in=kinds).exists()
+
+
+def _change_organization(actor: Actor, organization: Any) -> bool:  # noqa: ANN401 - an Organization
+    """Bodies are shared by all offices, but the name of an office is its own affair."""
+    office = getattr(organization, "office", None)
+    return _keeps_directory_of(actor, office) if office else _keeps_a_directory(actor, organization)
 
 
 def _installation_only(_actor: Actor, _obj: object) -> bool:
@@ -46,4 +97,13 @@ def _installation_only(_actor: Actor, _obj: object) -> bool:
 
 permission("people.create_office", _installation_only)
 permission("people.create_user", _administers)
-permission("people.change_directory", _any_staff)
+permission("people.administer_office", _administers)
+permission("people.administer_user", _administers_a_workplace_of)
+permission("people.administer_invitation", _administers_invitation)
+permission("people.change_own_account", _own_account)
+permission("people.change_directory", _keeps_a_directory)
+permission("people.keep_directory", _keeps_directory_of)
+permission("people.view_organization", _any_staff)
+permission("people.view_person", _view_person)
+permission("people.change_person", _change_person)
+permission("people.change_organization", _change_organization)

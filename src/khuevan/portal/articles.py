@@ -1,13 +1,13 @@
 """What the public reads: articles in lists, one article with its class, and what to read next."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from khuevan.core.actors import Actor
 from khuevan.news.enums import ArticleState
-from khuevan.news.models import Article
+from khuevan.news.models import Article, Photo
 from khuevan.portal.classes import About, about, in_detail
 from khuevan.training.models import TrainingClass
 
@@ -17,16 +17,21 @@ WORDS_A_MINUTE = 240
 """Syllables of Vietnamese read in a minute; each is written as a word of its own."""
 
 
+def _photos() -> "Prefetch[str]":
+    """Photos as readers see them: those that wait for their words are left out, in drafts too."""
+    return Prefetch("photos", Photo.objects.with_words())
+
+
 def listed(actor: Actor) -> QuerySet[Article]:
     """Published articles, the newest first: the same for everybody."""
     seen: QuerySet[Article] = Article.objects.visible_to(actor)
-    return seen.filter(state=ArticleState.PUBLISHED).prefetch_related("photos").order_by("-published_at", "-pk")
+    return seen.filter(state=ArticleState.PUBLISHED).prefetch_related(_photos()).order_by("-published_at", "-pk")
 
 
 def readable(actor: Actor) -> QuerySet[Article]:
     """Articles the reader may open: drafts too, in their own office."""
     seen: QuerySet[Article] = Article.objects.visible_to(actor)
-    return seen.select_related("office__organization").prefetch_related("photos")
+    return seen.select_related("office__organization").prefetch_related(_photos())
 
 
 def body_of(article: Article) -> SafeString:

@@ -1,38 +1,24 @@
 """Parsing in a child process of little memory and little time: what a hostile file breaks is the child, not the server.
 
 No parser of foreign bytes runs in this process.  The child (``parsing``) gets the file on standard input and no
-settings of the server; the lines it answers are believed only as far as their shape was checked here.  The general part
-is to move to ``core.sandbox`` once that exists.
+settings of the server; the lines it answers are believed only as far as their shape was checked here.
 """
 
-import contextlib
 import dataclasses
 import datetime as dt
-import importlib.util
 import json
-import os
-import signal
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-from typing import NoReturn
 
+from khuevan.core.sandbox.children import Child, Crashed, Overrun, Program
 from khuevan.readers.errors import UnreadableFile
-from khuevan.readers.gate import Admitted, Kind, refuse
+from khuevan.readers.gate import Admitted, refuse
 from khuevan.readers.grids import Cell, Grid, Merge
 from khuevan.readers.limits import Limits
-from khuevan.readers.parsing import NOT_STARTED
 
 _SECONDS = 30.0
-_PROGRAM = Path(__file__).with_name("parsing.py")
+_PROGRAM = Program("khuevan.readers.parsing", packages=("python_calamine",))
 _LONGEST_LINE = 8 * 1024 * 1024
 _MOST_WAYS = 8
-_INHERITED = ("LD_LIBRARY_PATH", "SYSTEMROOT")
 _CODES = {"damaged", "protected", "unsupported", "suspicious", "too_many_rows", "too_many_columns"}
-# Faults of a parser; other signals mean that memory or time ran out.
-_FAULTS = {getattr(signal, name, None) for name in ("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE")}
 
 
 def read_grids(admitted: Admitted, limits: Limits) -> list[list[Grid]]:
@@ -42,64 +28,20 @@ def read_grids(admitted: Admitted, limits: Limits) -> list[list[Grid]]:
     not import its parser.
     """
     intake = _Intake(limits)
-    with subprocess.Popen(  # noqa: S603 - our own program, no shell
-        _command(admitted.kind, limits),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={name: os.environ[name] for name in _INHERITED if name in os.environ},
-    ) as child:
-        clock = threading.Timer(_SECONDS, child.kill)
-        clock.start()
-        try:
-            _hand_over(child, admitted.content)
-            for line in _lines(child, limits):
-                intake.take(line)
+    settings = {"kind": admitted.kind.value, "limits": dataclasses.asdict(limits)}
+    try:
+        with Child(_PROGRAM, settings) as child, child.within(_SECONDS):
+            child.give_all(admitted.content)
+            for line in child.lines(longest=_LONGEST_LINE, most=limits.text_size):
+                intake.take(json.loads(line.decode()))
                 if intake.done:
                     return intake.ways
-            _explain_end(child.wait())
-        except (ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError) as error:
-            raise UnreadableFile("damaged") from error
-        finally:
-            child.kill()
-            clock.cancel()
-
-
-def _command(kind: Kind, limits: Limits) -> list[str]:
-    """The child finds this package and, for workbooks, calamine in the folders where this process has them."""
-    folders = [str(Path(__file__).resolve().parents[2])]
-    if kind in {Kind.XLSX, Kind.XLS}:
-        calamine = importlib.util.find_spec("python_calamine")
-        if calamine is not None and calamine.origin is not None:
-            folders.append(str(Path(calamine.origin).parents[1]))
-    settings = {"folders": folders, "kind": kind.value, "limits": dataclasses.asdict(limits)}
-    return [sys.executable, "-I", "-S", str(_PROGRAM), json.dumps(settings)]
-
-
-def _hand_over(child: subprocess.Popen[bytes], content: bytes) -> None:
-    """The child reads all of the file before it answers; a child that ended already is explained by its status."""
-    if child.stdin is not None:
-        with contextlib.suppress(OSError):
-            child.stdin.write(content)
-        with contextlib.suppress(OSError):
-            child.stdin.close()
-
-
-def _lines(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[object]:
-    left = limits.text_size
-    while child.stdout is not None and (line := child.stdout.readline(_LONGEST_LINE + 1)):
-        left -= len(line)
-        if left < 0 or len(line) > _LONGEST_LINE:
-            raise UnreadableFile("suspicious")
-        if not line.endswith(b"\n"):  # cut off in the middle
-            return
-        yield json.loads(line.decode())
-
-
-def _explain_end(status: int) -> NoReturn:
-    if status == NOT_STARTED:
-        raise RuntimeError("the parsers of lists cannot be imported; is the installation complete?")
-    raise UnreadableFile("suspicious" if status < 0 and -status not in _FAULTS else "damaged")
+            child.finish()
+    except Overrun as error:
+        raise UnreadableFile("suspicious") from error
+    except (Crashed, ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError) as error:
+        raise UnreadableFile("damaged") from error
+    raise UnreadableFile("damaged")
 
 
 @dataclasses.dataclass

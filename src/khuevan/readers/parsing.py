@@ -1,58 +1,31 @@
 """The program of the child process that ``isolation`` starts: a file on standard input, its cells on standard output.
 
-Run by its path with ``-I -S``, so it sees the standard library only, until it adds the folders it is told; Django is
-never among what it imports.  Settings come as JSON in the one argument, answers go out as lines of JSON:
+How a child begins is in ``core.sandbox.inside.child``; Django is never among what it imports.  Answers are lines of
+JSON:
 
     {"table": [way, name, first row, [[top, left, bottom, right], ...]]}    followed by its rows:
     ["text", 1.5, null, ["2014-05-20"], ...]                                a date is a list of one text
     {"done": number of ways} or {"refused": code}                           the last line
 
-Anything unforeseen ends the program with a status other than zero; nobody reads its traceback.
+Anything unforeseen ends the program with a status other than zero.
 """
 
-import contextlib
 import datetime as dt
 import json
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from khuevan.readers.grids import Grid
-    from khuevan.readers.limits import Limits
+from khuevan.readers.grids import Grid, check_size
+from khuevan.readers.limits import Limits, Refused
 
-# The parent knows this status as a fault of the installation, not of the file.
-NOT_STARTED = 3
-
-_MEMORY = 1024 * 1024 * 1024
-_CPU_SECONDS = 20
 _MERGES_SENT = 20_000
 # Beyond it a number is none that a list holds, and infinity cannot be said in JSON.
 _LARGEST_NUMBER = 2.0**53
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def restrict() -> None:
-    """Take memory (bytes), time, files and children from this process for good.
-
-    What the system cannot limit stays: the parent's clock ends the process anyway.
-    """
-    with contextlib.suppress(ImportError):
-        import resource  # not on Windows
-
-        limits = {
-            resource.RLIMIT_AS: _MEMORY,
-            resource.RLIMIT_CPU: _CPU_SECONDS,
-            resource.RLIMIT_CORE: 0,
-            resource.RLIMIT_FSIZE: 0,
-            resource.RLIMIT_NPROC: 0,
-        }
-        for kind, most in limits.items():
-            with contextlib.suppress(ValueError, OSError):
-                resource.setrlimit(kind, (most, most))
-
-
-def reader_of(kind: str) -> "Callable[[bytes, Limits], list[list[Grid]]]":
+def reader_of(kind: str) -> Callable[[bytes, Limits], list[list[Grid]]]:
     """Parsers are heavy and each file needs one of them."""
     match kind:
         case "xlsx" | "xls":
@@ -77,7 +50,7 @@ def answer(line: object) -> None:
     sys.stdout.buffer.write(_ENCODER.encode(line).encode("utf-8", "replace") + b"\n")
 
 
-def send(ways: "list[list[Grid]]") -> None:
+def send(ways: list[list[Grid]]) -> None:
     for number, grids in enumerate(ways):
         for grid in grids:
             answer({"table": [number, grid.name, grid.first_row, grid.merges[:_MERGES_SENT]]})
@@ -94,30 +67,19 @@ def _plain(value: object) -> object:
     return value
 
 
-def main() -> int:
-    settings = json.loads(sys.argv[1])
-    sys.path += settings["folders"]
-    try:
-        from khuevan.readers.grids import check_size
-        from khuevan.readers.limits import Limits, Refused
-
-        read = reader_of(settings["kind"])
-    except ImportError:
-        return NOT_STARTED
+def prepare(settings: dict[str, Any]) -> Callable[[], int]:
+    """Settings: ``kind`` and ``limits`` of the file."""
+    read = reader_of(settings["kind"])
     limits = Limits(**settings["limits"])
-    content = sys.stdin.buffer.read()
-    restrict()
-    try:
-        ways = read(content, limits)
-        for grid in (grid for grids in ways for grid in grids):
-            check_size(len(grid.rows), max(map(len, grid.rows), default=0), limits)
-        send(ways)
-    except Refused as refusal:
-        answer({"refused": refusal.code})
-    except MemoryError:
-        answer({"refused": "suspicious"})
-    return 0
 
+    def work() -> int:
+        try:
+            ways = read(sys.stdin.buffer.read(), limits)
+            for grid in (grid for grids in ways for grid in grids):
+                check_size(len(grid.rows), max(map(len, grid.rows), default=0), limits)
+            send(ways)
+        except Refused as refusal:
+            answer({"refused": refusal.code})
+        return 0
 
-if __name__ == "__main__":
-    sys.exit(main())
+    return work

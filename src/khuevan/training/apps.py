@@ -7,4 +7,4 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from khuevan.training import rules  # noqa: F401 - registers the predicates
-        from khuevan.training.domain import steps  # noqa: F401 - registers its steps of the life line
+        from khuevan.training.domain import steps, tasks  # noqa: F401 - register its steps and its tasks

@@ -64,3 +64,16 @@ class CeremonyKind(models.TextChoices):
 class StatedOf(models.TextChoices):
     LEARNERS = "learners", _("learners")
     AGENCIES = "agencies", _("agencies")
+
+
+class RecordPurpose(models.TextChoices):
+    """What a document is in the file of a class for."""
+
+    PLAN = "plan", _("plan of the class")
+    INVITATION = "invitation", _("official letter or invitation")
+    LIST = "list", _("list of learners")
+    PROGRAMME = "programme", _("programme")
+    DECISION = "decision", _("decision")
+    REPORT = "report", _("report")
+    SIGN_SHEET = "sign_sheet", _("signed attendance sheet")
+    OTHER = "other", _("other document")

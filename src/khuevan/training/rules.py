@@ -26,6 +26,15 @@ def approve_class(actor: Actor, training_class: Any) -> bool:  # noqa: ANN401 - 
     return has_role(actor, training_class.office_id, RoleKind.LEADER, RoleKind.OFFICER)
 
 
+def attach_record(actor: Actor, training_class: Any) -> bool:  # noqa: ANN401 - a TrainingClass
+    """Clerks keep the documents; officers need not wait for them."""
+    return has_role(actor, training_class.office_id, RoleKind.OFFICER, RoleKind.CLERK)
+
+
+def _view_class_record(actor: Actor, class_record: Any) -> bool:  # noqa: ANN401 - a ClassRecord
+    return is_staff_of(actor, class_record.training_class.office_id)
+
+
 def _open(actor: Actor, office: Any) -> bool:  # noqa: ANN401 - an Office
     return has_role(actor, office.pk, RoleKind.OFFICER)
 
@@ -35,3 +44,5 @@ permission("training.work_on_class", _work_on)
 permission("training.change_class", change_class)
 permission("training.approve_class", approve_class)
 permission("training.open_class", _open)
+permission("training.attach_record", attach_record)
+permission("training.view_class_record", _view_class_record)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.assessment.domain.queries import stale_outcomes, with_words
 from khuevan.assessment.models import CompletionRule, Outcome
 from khuevan.attendance.domain.queries import Tally, tallies
 from khuevan.core.actors import Actor, account_of
@@ -33,7 +34,7 @@ def set_rule(
     locked(training_class)
     if not 0 <= min_share <= 1:
         raise DomainError("share_out_of_range", _("The share lies between 0 and 100%."))
-    _refuse_if_approved(training_class)
+    refuse_if_approved(training_class)
     version = training_class.completion_rules.count() + 1
     rule = create(
         CompletionRule,
@@ -67,7 +68,7 @@ def compute_outcomes(actor: Actor, training_class: TrainingClass) -> list[Outcom
     """
     require(actor, "assessment.compute", training_class)
     locked(training_class)
-    _refuse_if_approved(training_class)
+    refuse_if_approved(training_class)
     rule = training_class.completion_rules.order_by("-version").first()
     if rule is None:
         raise DomainError("no_rule", _("The class has no completion rule yet."))
@@ -77,16 +78,19 @@ def compute_outcomes(actor: Actor, training_class: TrainingClass) -> list[Outcom
         raise DomainError(
             "attendance_missing", _("Attendance is not complete: %(count)s people lack a mark."), count=unmarked
         )
-    known = {outcome.enrollment_id: outcome for outcome in Outcome.objects.filter(rule__training_class=training_class)}
+    told = Outcome.objects.filter(rule__training_class=training_class).select_related("override_by")
+    known = {outcome.enrollment_id: outcome for outcome in told}
+    learners = training_class.enrollments.in_bulk(counted)
     before = {outcome.pk: snapshot(outcome) for outcome in known.values()}
     new, old = [], []
     for enrollment_id, tally in counted.items():
         outcome = known.get(enrollment_id)
         if outcome is None:
-            outcome = Outcome(enrollment_id=enrollment_id)
+            outcome = Outcome()
             new.append(outcome)
         else:
             old.append(outcome)
+        outcome.enrollment = learners[enrollment_id]
         _judge(outcome, rule, tally)
     Outcome.objects.bulk_create(new)
     Outcome.objects.bulk_update(
@@ -107,7 +111,7 @@ def _judge(outcome: Outcome, rule: CompletionRule, tally: Tally) -> None:
     outcome.computed_at = timezone.now()
 
 
-def _refuse_if_approved(training_class: TrainingClass) -> None:
+def refuse_if_approved(training_class: TrainingClass) -> None:
     if Outcome.objects.filter(rule__training_class=training_class, approved_at__isnull=False).exists():
         raise DomainError("results_are_approved", _("The results are approved; reopen them first."))
 
@@ -117,7 +121,7 @@ def override_outcome(actor: Actor, outcome: Outcome, *, recognised: bool, reason
     """Decides otherwise than the rule.  Raises ``reason_missing``, ``results_are_approved``."""
     require(actor, "assessment.override", outcome.rule.training_class)
     why = reasoned(reason)
-    _refuse_if_approved(locked(outcome.rule.training_class))
+    refuse_if_approved(locked(outcome.rule.training_class))
     before = snapshot(locked(outcome))
     outcome.override = recognised
     outcome.override_by = account_of(actor)
@@ -126,21 +130,39 @@ def override_outcome(actor: Actor, outcome: Outcome, *, recognised: bool, reason
     record(actor, "assessment.override", outcome, before, reason=why)
 
 
+@verb("assessment.withdraw_override")
+def withdraw_override(actor: Actor, outcome: Outcome, *, reason: str) -> None:
+    """Lets the rule decide again.  Raises ``reason_missing``, ``results_are_approved``, ``nothing_was_overridden``."""
+    require(actor, "assessment.override", outcome.rule.training_class)
+    why = reasoned(reason)
+    refuse_if_approved(locked(outcome.rule.training_class))
+    before = snapshot(locked(outcome))
+    if outcome.override is None:
+        raise DomainError("nothing_was_overridden", _("This result already follows the rule."))
+    outcome.override, outcome.override_by, outcome.override_reason = None, None, ""
+    outcome.save(update_fields=["override", "override_by", "override_reason"])
+    record(actor, "assessment.withdraw_override", outcome, before, reason=why)
+
+
 @verb("assessment.approve")
 def approve_outcomes(actor: Actor, training_class: TrainingClass, *, decision: Record | None = None) -> None:
     """Makes the outcomes final: a leader decides here, an officer records the decision signed on paper.
 
-    Raises ``outcomes_missing`` while somebody on the list has none, ``results_are_approved`` and
-    ``document_of_another_office``.
+    Raises ``outcomes_missing`` while somebody on the list has none, ``outcomes_stale`` when attendance or the rule
+    changed since they were computed, ``results_are_approved`` and ``document_of_another_office``.
     """
     require(actor, "assessment.approve" if decision else "assessment.approve_in_person", training_class)
     if decision and decision.office_id != training_class.office_id:
         raise DomainError("document_of_another_office", _("This document is kept by another office."))
-    _refuse_if_approved(locked(training_class))
+    refuse_if_approved(locked(training_class))
     enrolled = training_class.enrollments.current()
     if not enrolled.exists() or enrolled.filter(outcome=None).exists():
         raise DomainError("outcomes_missing", _("Compute the results of everybody first."))
-    outcomes = list(Outcome.objects.filter(enrollment__in=enrolled))
+    if stale_outcomes(training_class).exists():
+        raise DomainError(
+            "outcomes_stale", _("Attendance or the rule changed after the results were computed; compute them again.")
+        )
+    outcomes = list(with_words(Outcome.objects.filter(enrollment__in=enrolled)))
     before = {outcome.pk: snapshot(outcome) for outcome in outcomes}
     class_before = snapshot(training_class)
     for outcome in outcomes:

@@ -1,11 +1,18 @@
-"""Counts of attendance."""
+"""Counts of attendance, and the marks of a page of learners."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+from django.utils import timezone
 
 from khuevan.attendance.enums import ATTENDED, AttendanceStatus
-from khuevan.attendance.models import Attendance
-from khuevan.training.models import TrainingClass
+from khuevan.attendance.models import Attendance, AttendanceQuerySet
+from khuevan.nominations.enums import EnrollmentState
+from khuevan.nominations.models import Enrollment
+from khuevan.training.models import Session, TrainingClass
 
 
 @dataclass(frozen=True)
@@ -39,3 +46,94 @@ def _tally(count: Counter[str], sessions: int) -> Tally:
     attended = sum(count[status] for status in ATTENDED)
     excused, absent = count[AttendanceStatus.EXCUSED], count[AttendanceStatus.ABSENT]
     return Tally(attended, excused, absent, max(0, sessions - attended - excused - absent))
+
+
+class Cell(NamedTuple):
+    """One learner in one half day; ``mark`` is what a change of the cell carries as ``seen``."""
+
+    mark: int
+    status: AttendanceStatus
+    reason: str
+
+
+def grid(training_class: TrainingClass, enrollment_ids: Collection[int]) -> dict[int, dict[int, Cell]]:
+    """The cells of a page of learners, by enrollment and half day, in one query; who has no mark has no cell."""
+    cells: dict[int, dict[int, Cell]] = {pk: {} for pk in enrollment_ids}
+    marks = Attendance.objects.current().filter(session__training_class=training_class, enrollment__in=enrollment_ids)
+    for pk, enrollment_id, session_id, status, reason in marks.values_list(
+        "pk", "enrollment_id", "session_id", "status", "reason"
+    ):
+        cells[enrollment_id][session_id] = Cell(pk, AttendanceStatus(status), reason)
+    return cells
+
+
+@dataclass
+class SessionCount:
+    """How many of the learners on the list have which mark in one half day."""
+
+    of: Counter[AttendanceStatus] = field(default_factory=Counter)
+
+    @property
+    def attended(self) -> int:
+        return sum(self.of[status] for status in ATTENDED)
+
+    @property
+    def excused(self) -> int:
+        return self.of[AttendanceStatus.EXCUSED]
+
+    @property
+    def absent(self) -> int:
+        return self.of[AttendanceStatus.ABSENT]
+
+    @property
+    def marked(self) -> int:
+        return sum(self.of.values())
+
+
+def session_counts(training_class: TrainingClass) -> dict[int, SessionCount]:
+    """Counts by half day in three queries; a half day without a mark is missing.
+
+    Half days and those who left are fetched first: then the index over the newest marks answers alone, where a join
+    would look up every mark of a large class.
+    """
+    left = training_class.enrollments.exclude(state=EnrollmentState.ENROLLED).values_list("pk", flat=True)
+    marks = _newest_of(training_class).exclude(status=AttendanceStatus.CLEARED).exclude(enrollment__in=list(left))
+    counts: dict[int, SessionCount] = {}
+    for session_id, status, number in marks.order_by().values_list("session_id", "status").annotate(Count("pk")):
+        counts.setdefault(session_id, SessionCount()).of[AttendanceStatus(status)] = number
+    return counts
+
+
+def missed_by(training_class: TrainingClass) -> list[int]:
+    """Enrollments with some half day missed, with leave or without, in two queries."""
+    absent = _newest_of(training_class).filter(status__in=(AttendanceStatus.ABSENT, AttendanceStatus.EXCUSED))
+    return list(absent.order_by().values_list("enrollment_id", flat=True).distinct())
+
+
+def _newest_of(training_class: TrainingClass) -> AttendanceQuerySet:
+    sessions = list(training_class.sessions.order_by().values_list("pk", flat=True))
+    return Attendance.objects.newest().filter(session__in=sessions)
+
+
+def incomplete_half_days(classes: Collection[TrainingClass]) -> dict[int, list[Session]]:
+    """Half days that are over and in which somebody on the list has no mark, by class and in order, in two queries."""
+    learners = dict(
+        Enrollment.objects.current()
+        .filter(training_class__in=classes)
+        .order_by()
+        .values_list("training_class")
+        .annotate(Count("pk"))
+    )
+    now = timezone.localtime()
+    counting = (
+        Q(marks__superseded_by=None)
+        & ~Q(marks__status=AttendanceStatus.CLEARED)
+        & Q(marks__enrollment__state=EnrollmentState.ENROLLED)
+    )
+    over = Q(date__lt=now.date()) | Q(date=now.date(), ends_at__lte=now.time())
+    sessions = Session.objects.filter(over, training_class__in=classes).annotate(marked=Count("marks", filter=counting))
+    missing: dict[int, list[Session]] = {}
+    for session in sessions.order_by("date", "starts_at"):
+        if session.marked < learners.get(session.training_class_id, 0):
+            missing.setdefault(session.training_class_id, []).append(session)
+    return missing

@@ -2,15 +2,17 @@
 
 from django.utils.translation import gettext as _
 
-from khuevan.attendance.models import Attendance
+from khuevan.attendance.domain.queries import session_counts
+from khuevan.nominations.domain.queries import learner_count
 from khuevan.training.domain.lifeline import Judgement, judge
 from khuevan.training.models import TrainingClass
 
 
 def _teach(training_class: TrainingClass) -> Judgement:
+    """A half day is marked when everybody on the list has a mark in it."""
     total = training_class.sessions.count()
-    marks = Attendance.objects.current().filter(session__training_class=training_class)
-    taken = marks.values("session_id").distinct().count()
+    learners = learner_count(training_class)
+    taken = sum(1 for count in session_counts(training_class).values() if count.marked >= learners)
     note = _("%(taken)s of %(total)s half days marked") % {"taken": taken, "total": total}
     return Judgement(complete=bool(total) and taken == total, note=note if total else _("no programme yet"))
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.assessment.models import Outcome
+from khuevan.assessment.models import Outcome, OutcomeQuerySet
 from khuevan.certificates.domain.codes import new_code
+from khuevan.certificates.domain.files import write_whole
 from khuevan.certificates.domain.wording import Signature, frozen_words, printed_facts
-from khuevan.certificates.models import Certificate, Register
+from khuevan.certificates.models import Certificate, CertificateQuerySet, Register
 from khuevan.certificates.rendering import CertificateRenderer
 from khuevan.core.actors import Actor
 from khuevan.core.audit import record, snapshot, verb
@@ -46,7 +46,7 @@ def issue_certificates(
     Raises ``no_certificates``, ``results_not_approved``, ``register_of_another_office``, ``register_of_another_year``.
     """
     require(actor, "certificates.issue", training_class)
-    _check_register(training_class, register, issued_on)
+    check_register(training_class, register, issued_on)
     waiting = _waiting(training_class)
     if not waiting:
         record(actor, "certificates.issue", [])
@@ -79,19 +79,35 @@ def _waiting(training_class: TrainingClass) -> list[Outcome]:
     The class is locked first: two officers who issue at once wait for each other, and the second finds nobody left.
     """
     locked(training_class)
+    waiting = waiting_for_certificate(training_class)
+    return list(waiting.select_related("enrollment__organization").order_by("enrollment__person__name_key"))
+
+
+def waiting_for_certificate(training_class: TrainingClass) -> OutcomeQuerySet:
+    """Approved outcomes of those whom issuing would enter into the register.  Raises ``results_not_approved``."""
     approved = Outcome.objects.filter(enrollment__training_class=training_class, approved_at__isnull=False)
     if not approved.exists():
         raise DomainError("results_not_approved", _("The results are not approved yet."))
     standing = Certificate.objects.standing().filter(enrollment__training_class=training_class)
-    completed = (
+    completed: OutcomeQuerySet = (
         approved.completed()
         .filter(enrollment__state=EnrollmentState.ENROLLED)
         .exclude(enrollment__in=standing.values("enrollment"))
     )
-    return list(completed.select_related("enrollment__organization").order_by("enrollment__person__name_key"))
+    return completed
 
 
-def _check_register(training_class: TrainingClass, register: Register, issued_on: date) -> None:
+def without_file(training_class: TrainingClass) -> CertificateQuerySet:
+    """Standing certificates of the class whose PDF is still to be drawn, oldest first."""
+    standing: CertificateQuerySet = Certificate.objects.standing()
+    return standing.filter(enrollment__training_class=training_class, file="").select_related("register").order_by("pk")
+
+
+def check_register(training_class: TrainingClass, register: Register, issued_on: date) -> None:
+    """Whether the class may be entered there.
+
+    Raises ``no_certificates``, ``register_of_another_office``, ``register_of_another_year``.
+    """
     if not training_class.awards_certificates:
         raise DomainError("no_certificates", _("This class awards no certificates."))
     if register.office_id != training_class.office_id:
@@ -104,14 +120,20 @@ def _check_register(training_class: TrainingClass, register: Register, issued_on
 
 @verb("certificates.store_file")
 def store_file(actor: Actor, certificate: Certificate, pdf: bytes) -> None:
-    """Keeps the rendered PDF; a certificate that has its file keeps it."""
+    """Keeps the rendered PDF; a certificate that has its file keeps it.
+
+    The file's name follows from the number, so that a crash between file and row leads to the same file, not to a
+    second one.
+    """
     require(actor, "certificates.change_state", certificate)
     if locked(certificate).file:
         record(actor, "certificates.store_file", [])
         return
     before = snapshot(certificate)
-    name = f"{certificate.register.year}-{certificate.register.pk}-{certificate.number:05d}.pdf"
-    certificate.file.save(name, ContentFile(pdf), save=False)
+    year, book = certificate.register.year, certificate.register.pk
+    name = f"certificates/{year}/{year}-{book}-{certificate.number:05d}.pdf"
+    write_whole(certificate.file.storage, name, pdf)
+    certificate.file = name
     certificate.save(update_fields=["file"])
     record(actor, "certificates.store_file", certificate, before)
 
@@ -130,9 +152,8 @@ def render_missing(actor: Actor, training_class: TrainingClass) -> Rendered:
     May be run again.  A certificate that cannot be drawn is voided and, once its words are mended, issued anew.
     """
     renderer = CertificateRenderer()
-    missing = Certificate.objects.standing().filter(enrollment__training_class=training_class, file="")
     rendered = Rendered()
-    for certificate in missing.select_related("register").order_by("number"):
+    for certificate in without_file(training_class):
         try:
             store_file(actor, certificate, renderer.render(printed_facts(certificate)))
             rendered.made += 1

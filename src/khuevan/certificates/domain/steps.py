@@ -10,7 +10,8 @@ from khuevan.training.models import TrainingClass
 
 
 def _award(training_class: TrainingClass) -> Judgement:
-    counts = Certificate.objects.filter(enrollment__training_class=training_class).aggregate(
+    standing = Certificate.objects.standing().filter(enrollment__training_class=training_class)
+    counts = standing.aggregate(
         total=Count("pk"),
         waiting=Count("pk", filter=Q(state__in=(CertificateState.PENDING, CertificateState.WITHHELD))),
     )

@@ -6,7 +6,6 @@ import errno
 import http.client
 import os
 import secrets
-import signal
 import socket
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from khuevan.config.commands import preparing
 from khuevan.config.commands.processes import END_DEADLINE, Asked, ask_me, running
 from khuevan.core import periodic
 from khuevan.core.errors import DomainError
+from khuevan.core.jobs.running import work
 
 WEB_PROCESSES = 2
 START_DEADLINE = 60.0
@@ -38,27 +38,34 @@ def serve_command(arguments: argparse.Namespace) -> int:
 def serve(host: str, port: int, on_ready: Callable[[], None] | None = None) -> int:
     """Runs web and worker until a signal ends them; ``on_ready`` is called once the first page answers.
 
-    Returns 0 after a signal, 1 when a process ended unasked, 128 and the signal when it came before all was ready.
+    A process that ends unasked, even by SIGKILL, is begun again.  Returns 0 after a signal, 128 and the signal when it
+    came before all was ready.  Raises ``process_keeps_ending`` when one cannot be kept alive.
     """
     address = free_address(host, port)
     start = secrets.token_urlsafe(16)
     environment = {**os.environ, lifeline.PARENT: str(os.getpid()), lifeline.START: start}
     worker = [sys.executable, "-m", "khuevan.config.cli", "worker"]
     asked = ask_me()
-    with running([_web(address, port), worker], environment) as processes:
-        _wait_until_ready(processes[0], address, port, start, asked)
+    with running([_web(address, port), worker], environment) as kept:
+        _wait_until_ready(kept[0].process, address, port, start, asked)
         if asked.signal:
             return 128 + asked.signal
         if on_ready:
             on_ready()
-        while not asked.signal and all(process.poll() is None for process in processes):
+        while not asked.signal:
+            if not all(one.mend() for one in kept):
+                raise DomainError(
+                    "process_keeps_ending",
+                    _("A part of the program ends right after its start, again and again. The lines above say why."),
+                )
             time.sleep(0.2)
-        return 0 if asked.signal else 1
+        return 0
 
 
 def _web(address: str, port: int) -> list[str]:
     command = [sys.executable, "-m", "khuevan.config.web", "--interface", "wsgi", "--workers", str(WEB_PROCESSES)]
     command += ["--host", address, "--port", str(port), "--blocking-threads", "1", "--no-ws", "--log-level", "warning"]
+    command += ["--respawn-failed-workers"]
     # A little before we lose patience with granian itself.
     return [*command, "--workers-kill-timeout", str(int(END_DEADLINE) - 2), "khuevan.config.wsgi:application"]
 
@@ -115,12 +122,11 @@ def _answers(address: str, port: int, start: str) -> bool:
 
 
 def worker_command(_arguments: argparse.Namespace) -> int:
-    """The worker beside the web processes; ends with its parent."""
-    stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_args: stop.set())
-    signal.signal(signal.SIGINT, lambda *_args: stop.set())
+    """A worker: beside the web processes, whose parent it ends with, or by itself on this or another machine."""
+    asked = ask_me()
     lifeline.end_with_parent()
-    periodic.run_forever(stop)
+    threading.Thread(target=periodic.run_forever, args=(asked,), name="periodic", daemon=True).start()
+    work(asked)
     return 0
 
 

@@ -1,12 +1,20 @@
 """What stands around every page of the console."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
 from khuevan.certificates.domain.codes import grouped
+from khuevan.console.menu import MENU
+from khuevan.console.workspace.cells import GridCell
 from khuevan.core.templatetags.khuevan import thousands
+from khuevan.nominations.models import Enrollment
+from khuevan.people.enums import RoleKind
 from khuevan.people.models import Role
 from khuevan.training.enums import LearnerWord
 from khuevan.training.models import TrainingClass
@@ -21,6 +29,7 @@ class Staff:
     name: str
     office: str
     roles: str
+    is_administrator: bool
 
 
 @register.simple_tag(takes_context=True)
@@ -30,7 +39,31 @@ def staff(context: template.Context) -> Staff:
     roles = list(Role.objects.filter(user=user).select_related("office__organization").order_by("office_id", "kind"))
     office = roles[0].office if roles else None
     kinds = ", ".join(str(role.get_kind_display()) for role in roles if role.office_id == roles[0].office_id)
-    return Staff(str(user), office.organization.short if office else "", kinds)
+    is_administrator = any(role.kind == RoleKind.ADMINISTRATOR for role in roles)
+    return Staff(str(user), office.organization.short if office else "", kinds, is_administrator)
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One entry of the left menu; ``current`` is the value of ``aria-current``."""
+
+    label: str
+    icon: str
+    address: str
+    current: str
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: template.Context) -> list[MenuEntry]:
+    """The entries of the left menu; the one whose address this page lies below is marked."""
+    here, start = context["request"].path, reverse("console:start")
+    found = []
+    for label, icon, name in MENU:
+        address = reverse(name)
+        below = here.startswith(address) and address != start  # everything lies below the start
+        current = "page" if here == address else "true" if below else ""
+        found.append(MenuEntry(str(label), icon, address, current))
+    return found
 
 
 @register.simple_tag
@@ -44,6 +77,28 @@ def head_count(training_class: TrainingClass, people: int, agencies: int | None 
         return counted
     of = ngettext("%(people)s of %(count)s agency", "%(people)s of %(count)s agencies", agencies)
     return of % {"people": counted, "count": thousands(agencies)}
+
+
+_CELL = '<td class="half{}"><a href="{}/{}/" data-mark="{}" data-session="{}" aria-label="{}, {}: {}">{}</a></td>'
+_STILL = '<td class="half{}"><span role="img" aria-label="{}">{}</span></td>'
+
+
+@register.simple_tag
+def mark_cells(learner: Enrollment, cells: Sequence[GridCell], may_take: bool) -> SafeString:
+    """The cells of one row of the attendance grid.
+
+    Written here because a page has hundreds of them: in a template they cost most of its time.
+    """
+    made = []
+    for one in cells:
+        css = f" is-{one.cell.status}" if one.cell else ""
+        if may_take:
+            mark = one.cell.mark if one.cell else ""
+            values = (css, one.session.pk, learner.pk, mark, one.session.pk)
+            made.append(format_html(_CELL, *values, learner.full_name, one.column_words, one.words, one.letter))
+        else:
+            made.append(format_html(_STILL, css, one.words, one.letter))
+    return mark_safe("".join(made))  # noqa: S308 - joined from format_html
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """Writing, illustrating, publishing and withdrawing articles."""
 
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 import nh3
 from django.core.files.base import ContentFile
@@ -13,7 +14,7 @@ from khuevan.core.actors import Actor
 from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
-from khuevan.core.rows import checked, create, locked, reasoned
+from khuevan.core.rows import checked, locked, reasoned, unchanged
 from khuevan.news.domain.photos import CleanPhoto
 from khuevan.news.enums import ArticleKind, ArticleState
 from khuevan.news.models import PHOTO_WIDTHS, Article, Photo
@@ -29,40 +30,53 @@ def clean_html(body: str) -> str:
     return nh3.clean(body, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})
 
 
+class ArticleFields(TypedDict, total=False):
+    """What is written of an article; ``body`` is HTML of which ``clean_html`` keeps what an article needs."""
+
+    kind: ArticleKind | str
+    title: str
+    lead: str
+    body: str
+    byline: str
+    source: str
+    training_class: TrainingClass | None
+
+
 @verb("news.write_article")
-def write_article(
-    actor: Actor,
-    *,
-    office: Office,
-    kind: ArticleKind,
-    title: str,
-    lead: str,
-    body: str,
-    training_class: TrainingClass | None = None,
-    byline: str = "",
-    source: str = "",
-) -> Article:
+def write_article(actor: Actor, *, office: Office, **fields: Unpack[ArticleFields]) -> Article:
     """Writes a draft.  Raises ``article_without_title`` and ``class_of_another_office``."""
     require(actor, "news.write_article", office)
-    if not title.strip():
-        raise DomainError("article_without_title", _("An article needs a title."))
-    if training_class and training_class.office_id != office.pk:
-        raise DomainError("class_of_another_office", _("This class belongs to another office."))
-    article = create(
-        Article,
-        office=office,
-        training_class=training_class,
-        slug=_free_slug(title),
-        kind=kind,
-        title=title.strip(),
-        lead=lead.strip(),
-        body=clean_html(body),
-        byline=byline,
-        source=source,
-        search_key=fold(f"{title} {lead} {strip_tags(body)}"),
-    )
+    article = Article(office=office)
+    _rewrite(article, fields)
+    article.slug = _free_slug(article.title)
+    checked(article).save(force_insert=True)
     record(actor, "news.write_article", article)
     return article
+
+
+@verb("news.change_article")
+def change_article(actor: Actor, article: Article, *, seen: str = "", **fields: Unpack[ArticleFields]) -> None:
+    """Changes the words of an article, published or not; its public address stays.
+
+    Raises ``article_without_title``, ``class_of_another_office``, ``changed_meanwhile``.
+    """
+    require(actor, "news.change_article", article)
+    unchanged(locked(article), seen)
+    before = snapshot(article)
+    _rewrite(article, fields)
+    checked(article).save()
+    record(actor, "news.change_article", article, before)
+
+
+def _rewrite(article: Article, fields: ArticleFields) -> None:
+    for name, value in fields.items():
+        setattr(article, name, value.strip() if isinstance(value, str) else value)
+    if not article.title:
+        raise DomainError("article_without_title", _("An article needs a title."))
+    if article.training_class and article.training_class.office_id != article.office_id:
+        raise DomainError("class_of_another_office", _("This class belongs to another office."))
+    article.body = clean_html(article.body)
+    article.search_key = fold(f"{article.title} {article.lead} {strip_tags(article.body)}")
 
 
 def _free_slug(title: str) -> str:
@@ -110,7 +124,8 @@ def variant_name(photo: Photo, width: int) -> str:
 def publish_article(actor: Actor, article: Article, *, at: datetime | None = None) -> None:
     """Shows the article on the portal; ``at`` keeps the day of an article that was published elsewhere before.
 
-    Raises ``article_is_published``.
+    One that was withdrawn comes back under its first day (``republish_article``).  Raises
+    ``article_is_published``.
     """
     require(actor, "news.change_article", article)
     if locked(article).state == ArticleState.PUBLISHED:
@@ -124,10 +139,24 @@ def publish_article(actor: Actor, article: Article, *, at: datetime | None = Non
 
 @verb("news.withdraw_article")
 def withdraw_article(actor: Actor, article: Article, *, reason: str) -> None:
-    """Takes the article off the portal; it stays in the newsroom.  Raises ``reason_missing``."""
+    """Takes the article off the portal; it stays in the newsroom.  Raises ``reason_missing``, ``not_published``."""
     require(actor, "news.change_article", article)
     why = reasoned(reason)
     before = snapshot(locked(article))
+    if article.state != ArticleState.PUBLISHED:
+        raise DomainError("not_published", _("The article is not on the portal."))
     article.state = ArticleState.WITHDRAWN
     article.save(update_fields=["state"])
     record(actor, "news.withdraw_article", article, before, reason=why)
+
+
+@verb("news.republish_article")
+def republish_article(actor: Actor, article: Article) -> None:
+    """Shows a withdrawn article again, under its first day.  Raises ``not_withdrawn``."""
+    require(actor, "news.change_article", article)
+    before = snapshot(locked(article))
+    if article.state != ArticleState.WITHDRAWN:
+        raise DomainError("not_withdrawn", _("Only a withdrawn article is published again."))
+    article.state = ArticleState.PUBLISHED
+    article.save(update_fields=["state"])
+    record(actor, "news.republish_article", article, before)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypedDict, Unpack
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,15 +11,35 @@ from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
 from khuevan.core.rows import locked, reasoned
-from khuevan.nominations.domain.book import Book, Row
-from khuevan.nominations.enums import EnrollmentState
+from khuevan.nominations.domain.book import Book, Entry, Row
 from khuevan.nominations.models import Enrollment
-from khuevan.people.models import Organization
-from khuevan.training.domain.lifeline import move
+from khuevan.people.enums import Gender
+from khuevan.people.models import Organization, Person
+from khuevan.training.domain.lifeline import move, move_back
 from khuevan.training.enums import ClassState
 from khuevan.training.models import TrainingClass
 
-AFTER_RESULTS = frozenset({ClassState.RESULTS, ClassState.AWARDED, ClassState.REPORTED})
+OPEN = frozenset({ClassState.PREPARING, ClassState.NOMINATING})
+LATE = frozenset({ClassState.LIST_CLOSED, ClassState.RUNNING})
+"""The list is closed, but a late change may still be made, with a reason."""
+
+
+class LearnerFields(TypedDict, total=False):
+    """What stands on the list of one learner; ``birth`` is ``1982-06-02`` or ``1982``.
+
+    An agency is given as a body of the directory, as words, or as both when the list names it otherwise.
+    """
+
+    full_name: str
+    honorific: str
+    gender: Gender | str
+    birth: str | None
+    position: str
+    organization: Organization | None
+    organization_name: str
+    phone: str
+    email: str
+    note: str
 
 
 @dataclass
@@ -49,36 +70,83 @@ def enroll(
     none.  Citizen IDs are not kept, which ``not_kept`` says.  Raises ``list_is_closed``.
     """
     require(actor, "nominations.enroll", training_class)
-    if locked(training_class).state not in {ClassState.PREPARING, ClassState.NOMINATING}:
-        raise DomainError("list_is_closed", _("The list of this class is closed."))
+    refuse_if_closed(locked(training_class))
     result = Enrolled()
     book = Book(training_class, agency)
-    for row in rows:
-        try:
-            result.taken.append(book.enroll(row))
-        except DomainError as error:
-            result.refused.append(Refusal(row, error.message))
+    many = list(rows)
+    for row, answer in zip(many, book.enroll([Entry.of_row(row) for row in many]), strict=True):
+        if isinstance(answer, DomainError):
+            result.refused.append(Refusal(row, answer.message))
             continue
+        result.taken.append(answer)
         if row.citizen_id:
             result.not_kept.append(Refusal(row, str(_("The citizen ID in the list was not kept."))))
-    record(actor, "nominations.enroll", [*book.new_organizations, *book.new_people, *result.taken])
+    added = [*book.new_organizations, *book.new_people, *result.taken]
+    record(actor, "nominations.enroll", added, office_key=training_class.office_id)
     return result
 
 
-@verb("nominations.withdraw")
-def withdraw(actor: Actor, enrollment: Enrollment, *, reason: str) -> None:
-    """Takes someone off the list; the row and its reason stay.  Raises ``reason_missing``,
-    ``already_withdrawn``, ``results_are_approved``."""
-    require(actor, "nominations.enroll", enrollment.training_class)
-    why = reasoned(reason)
-    if locked(enrollment.training_class).state in AFTER_RESULTS:
-        raise DomainError("results_are_approved", _("The results are approved; reopen them first."))
-    if locked(enrollment).state != EnrollmentState.ENROLLED:
-        raise DomainError("already_withdrawn", _("%(name)s is no longer on the list."), name=enrollment.full_name)
-    before = snapshot(enrollment)
-    enrollment.state = EnrollmentState.WITHDRAWN
-    enrollment.save(update_fields=["state"])
-    record(actor, "nominations.withdraw", enrollment, before, reason=why)
+def refuse_if_closed(training_class: TrainingClass) -> None:
+    if training_class.state not in OPEN:
+        raise DomainError("list_is_closed", _("The list of this class is closed."))
+
+
+@verb("nominations.add_learner")
+def add_learner(
+    actor: Actor,
+    training_class: TrainingClass,
+    *,
+    person: Person | None = None,
+    reason: str = "",
+    **fields: Unpack[LearnerFields],
+) -> Enrollment:
+    """Puts one learner on the list: somebody of the directory (``person``), or a name as on a list.
+
+    What is not given is taken from the person.  Once the list is closed a late learner needs a reason.  Raises
+    ``list_is_closed`` after the teaching, ``reason_missing``, ``row_without_name``, ``already_on_the_list``,
+    ``invalid_value``, ``birth_unreadable``.
+    """
+    require(actor, "nominations.enroll", training_class)
+    if person is not None:
+        require(actor, "people.view_person", person)
+    why = late_reason(locked(training_class), reason)
+    book = Book(training_class)
+    enrollment = enter(book, entry_of(person, fields))
+    added = [*book.new_organizations, *book.new_people, enrollment]
+    record(actor, "nominations.add_learner", added, reason=why, office_key=training_class.office_id)
+    return enrollment
+
+
+def late_reason(training_class: TrainingClass, reason: str) -> str:
+    """The reason for a change of the list, needed once it is closed; after the teaching nothing is changed any more."""
+    if training_class.state in LATE:
+        return reasoned(reason)
+    refuse_if_closed(training_class)
+    return reason.strip()
+
+
+def entry_of(person: Person | None, fields: LearnerFields, replaces: Enrollment | None = None) -> Entry:
+    """What was typed, and for the rest what is known of the person."""
+    known: LearnerFields = {}
+    if person is not None:
+        known = {
+            "full_name": person.full_name,
+            "honorific": person.honorific,
+            "gender": person.gender,
+            "birth": str(person.birth_date or person.birth_year or "") or None,
+            "phone": person.phone,
+            "email": person.email,
+        }
+    values = {name: value.strip() if isinstance(value, str) else value for name, value in {**known, **fields}.items()}
+    return Entry(**{"full_name": "", **values}, person=person, replaces=replaces)  # type: ignore[arg-type]
+
+
+def enter(book: Book, entry: Entry) -> Enrollment:
+    """The one learner of an entry; raises what the book refuses."""
+    (answer,) = book.enroll([entry])
+    if isinstance(answer, DomainError):
+        raise answer
+    return answer
 
 
 @verb("nominations.close_list")
@@ -91,3 +159,18 @@ def close_list(actor: Actor, training_class: TrainingClass) -> None:
     before = snapshot(training_class)
     move(training_class, ClassState.LIST_CLOSED)
     record(actor, "nominations.close_list", training_class, before)
+
+
+@verb("nominations.reopen_list")
+def reopen_list(actor: Actor, training_class: TrainingClass, *, reason: str) -> None:
+    """Opens a closed list again, before the teaching has begun.  Raises ``reason_missing``, ``list_is_not_closed``."""
+    require(actor, "nominations.enroll", training_class)
+    why = reasoned(reason)
+    if locked(training_class).state != ClassState.LIST_CLOSED:
+        raise DomainError(
+            "list_is_not_closed",
+            _("The list is opened again only before the class begins; later, add the learner with a reason."),
+        )
+    before = snapshot(training_class)
+    move_back(training_class, ClassState.NOMINATING)
+    record(actor, "nominations.reopen_list", training_class, before, reason=why)

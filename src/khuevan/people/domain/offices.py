@@ -10,6 +10,7 @@ from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
 from khuevan.core.rows import create, locked
+from khuevan.people.domain.sessions import end_sessions
 from khuevan.people.enums import RoleKind
 from khuevan.people.models import Office, Organization, Role, User
 
@@ -34,16 +35,11 @@ def create_user(
     Raises ``username_taken``, ``username_like_email`` and ``email_taken``: either name may be used to sign in.
     """
     require(actor, "people.create_user", office)
-    if "@" in username:
-        raise DomainError("username_like_email", _("A user name has no @; the e-mail address has its own field."))
-    if email and User.objects.filter(email__iexact=email).exists():
-        raise DomainError("email_taken", _("The e-mail address %(email)s is taken."), email=email)
-    if User.objects.filter(username__iexact=username).exists():
-        raise DomainError("username_taken", _("The user name %(username)s is taken."), username=username)
+    refuse_taken_names(username, email)
     password = secrets.token_urlsafe(9)
     user = create(User, username=username, full_name=full_name, email=email, password=make_password(password))
     roles = Role.objects.bulk_create([Role(user=user, office=office, kind=kind) for kind in dict.fromkeys(kinds)])
-    record(actor, "people.create_user", [user, *roles])
+    record(actor, "people.create_user", [user, *roles], office_key=office.pk)
     return user, password
 
 
@@ -51,6 +47,7 @@ def create_user(
 def reset_password(actor: Actor, *, office: Office, user: User) -> str:
     """Gives a colleague of the office a new password, returned once.  All open sessions of the account end."""
     require(actor, "people.create_user", office)
+    refuse_own_account(actor, user)
     before = snapshot(locked(user))
     offices = set(user.roles.values_list("office_id", flat=True))
     if office.pk not in offices:
@@ -60,5 +57,22 @@ def reset_password(actor: Actor, *, office: Office, user: User) -> str:
     password = secrets.token_urlsafe(9)
     user.password = make_password(password)
     user.save(update_fields=["password"])
-    record(actor, "people.reset_password", user, before)
+    end_sessions(user)
+    record(actor, "people.reset_password", user, before, office_key=office.pk)
     return password
+
+
+def refuse_own_account(who: Actor, user: User) -> None:
+    """What an administrator does for colleagues would let a stranger at an open screen take the account over."""
+    if who == user:
+        raise DomainError("own_account", _("This is your own account; use the page “My account” for it."))
+
+
+def refuse_taken_names(username: str, email: str) -> None:
+    """Raises ``username_taken``, ``username_like_email`` and ``email_taken``."""
+    if "@" in username:
+        raise DomainError("username_like_email", _("A user name has no @; the e-mail address has its own field."))
+    if email and User.objects.filter(email__iexact=email).exists():
+        raise DomainError("email_taken", _("The e-mail address %(email)s is taken."), email=email)
+    if User.objects.filter(username__iexact=username).exists():
+        raise DomainError("username_taken", _("The user name %(username)s is taken."), username=username)

@@ -4,15 +4,15 @@ from typing import Any
 
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.internal.flows import check_rate_limit
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-SENTENCES = {
-    "password_too_short": _("The password is too short: it needs at least %(min_length)d characters."),
-    "password_too_common": _("This password is one of the most common ones. Choose another."),
-    "password_too_similar": _("This password is too much like your user name or e-mail address."),
-}
+from khuevan.core.errors import DomainError
+from khuevan.people.domain.second_step import use_code
+from khuevan.people.validators import in_our_words
 
 
 class LoginForm(AllauthLoginForm):  # type: ignore[misc]  # allauth is untyped
@@ -36,10 +36,24 @@ class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc]  # al
         if field == "password2" and isinstance(error, str | Promise):
             error = _("The two new passwords are not the same.")
         elif isinstance(error, ValidationError) and hasattr(error, "error_list"):
-            error = [_said(one) for one in error.error_list]
+            error = [in_our_words(one) for one in error.error_list]
         super().add_error(field, error)
 
 
-def _said(error: ValidationError) -> ValidationError:
-    sentence = SENTENCES.get(error.code or "")
-    return ValidationError(sentence, error.code, error.params) if sentence else error
+class SecondStepForm(AuthenticateForm):  # type: ignore[misc]  # allauth is untyped
+    """The code after the password; telephones and papers show it in groups, so blanks do not matter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on as they come
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+
+    def clean_code(self) -> str:
+        was_right = check_rate_limit(self.user)
+        code: str = self.cleaned_data["code"]
+        try:
+            self.authenticator = use_code(self.user, code)
+        except DomainError as error:
+            raise ValidationError(error.message, error.code) from error
+        self.authenticator.user = self.user
+        was_right()
+        return code

@@ -1,16 +1,34 @@
-"""Writing a document down once."""
+"""Writing a document down once, and keeping its file."""
 
 from datetime import date
+from typing import Any, TypedDict, Unpack
 
+from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor
-from khuevan.core.audit import record, verb
+from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
-from khuevan.core.rows import create
+from khuevan.core.rows import checked, locked, unchanged
 from khuevan.people.models import Office, Organization
 from khuevan.records.models import Record
+from khuevan.records.validators import CheckedFile, checked_file
+
+
+class RecordFields(TypedDict, total=False):
+    """What a document is known by.
+
+    ``kind`` is the abbreviation of Nghị định 30/2020, Phụ lục III (KH, QĐ, TTr ...), empty for a công văn.
+    """
+
+    issuer: Organization
+    number: str
+    symbol: str
+    date: date | None
+    kind: str
+    signer: str
+    subject: str
 
 
 @verb("records.keep_record")
@@ -18,33 +36,90 @@ def keep_record(
     actor: Actor,
     *,
     office: Office,
-    issuer: Organization,
-    number: str,
-    symbol: str,
-    date: date,
-    kind: str = "",
-    signer: str = "",
-    subject: str = "",
+    file: File | None = None,  # type: ignore[type-arg]  # bytes, as uploads are
+    **fields: Unpack[RecordFields],
 ) -> Record:
-    """Keeps a document of any issuer in an office.
+    """Keeps a document of any issuer in an office; a signed sheet may have a subject and no number.
 
-    Raises ``record_known`` when the office already keeps one of that issuer, number, symbol and year
-    (Nghị định 30/2020: number and symbol are unique per agency and year).
+    Raises ``record_without_name``, ``record_known`` when the office already keeps one of that issuer, number, symbol
+    and year (Nghị định 30/2020: number and symbol are unique per agency and year), and what ``checked_file`` raises.
     """
     require(actor, "records.keep_record", office)
-    known = Record.objects.filter(office=office, issuer=issuer, number=number, symbol=symbol, date__year=date.year)
-    if known.exists():
-        raise DomainError("record_known", _("%(record)s is already recorded."), record=f"{number}/{symbol}")
-    kept = create(
-        Record,
-        office=office,
-        issuer=issuer,
-        number=number,
-        symbol=symbol,
-        date=date,
-        kind=kind,
-        signer=signer,
-        subject=subject,
-    )
+    admitted = checked_file(file) if file is not None else None
+    kept = Record(office=locked(office), **_tidy(fields))
+    _refuse_doubles(kept)
+    checked(kept)
+    if admitted:
+        _put_file(kept, admitted)
+    kept.save(force_insert=True)
     record(actor, "records.keep_record", kept)
     return kept
+
+
+@verb("records.change_record")
+def change_record(actor: Actor, document: Record, *, seen: str = "", **fields: Unpack[RecordFields]) -> None:
+    """Corrects what a document is known by; its file stays.
+
+    Raises ``record_without_name``, ``record_known``, ``changed_meanwhile``.
+    """
+    require(actor, "records.keep_record", document.office)
+    locked(document.office)
+    unchanged(locked(document), seen)
+    before = snapshot(document)
+    for name, value in _tidy(fields).items():
+        setattr(document, name, value)
+    _refuse_doubles(document)
+    checked(document, without=("file",)).save()
+    record(actor, "records.change_record", document, before)
+
+
+@verb("records.attach_file")
+def attach_file(
+    actor: Actor,
+    document: Record,
+    file: File,  # type: ignore[type-arg]  # bytes, as uploads are
+    *,
+    seen: str = "",
+) -> None:
+    """Keeps the file of a document, instead of the one it had: that one stays stored, as the history says.
+
+    Sent again, the same file changes nothing.  Raises ``changed_meanwhile`` and what ``checked_file`` raises.
+    """
+    require(actor, "records.keep_record", document.office)
+    admitted = checked_file(file)
+    before = snapshot(locked(document))
+    if document.file and document.file_sha256 == admitted.sha256:
+        record(actor, "records.attach_file", [])
+        return
+    unchanged(document, seen)
+    _put_file(document, admitted)
+    document.save(update_fields=["file", "file_name", "file_kind", "file_size", "file_sha256"])
+    record(actor, "records.attach_file", document, before)
+
+
+def _tidy(fields: RecordFields) -> dict[str, Any]:
+    return {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+
+
+def _refuse_doubles(kept: Record) -> None:
+    if not kept.number and not kept.subject:
+        raise DomainError("record_without_name", _("Give the number of the document, or say what it is about."))
+    if not kept.number or kept.date is None:
+        return
+    known = Record.objects.filter(
+        office_id=kept.office_id,
+        issuer_id=kept.issuer_id,
+        number=kept.number,
+        symbol=kept.symbol,
+        date__year=kept.date.year,
+    )
+    if known.exclude(pk=kept.pk).exists():
+        raise DomainError("record_known", _("%(record)s is already recorded."), record=kept.code)
+
+
+def _put_file(kept: Record, admitted: CheckedFile) -> None:
+    kept.file.save(admitted.name, ContentFile(admitted.content), save=False)
+    kept.file_name = admitted.name
+    kept.file_kind = admitted.kind
+    kept.file_size = len(admitted.content)
+    kept.file_sha256 = admitted.sha256

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.core.actors import Actor
 from khuevan.core.audit import record, verb
 from khuevan.core.errors import DomainError
-from khuevan.core.permissions import require
-from khuevan.core.rows import create, locked
+from khuevan.core.rows import create
+from khuevan.people.domain.directory import know
 from khuevan.people.models import Organization, Person
+from khuevan.training.domain.editing import open_for_change
+from khuevan.training.domain.ordering import next_place
 from khuevan.training.enums import CeremonyKind, OrganizerPart
 from khuevan.training.models import (
     CeremonyRole,
@@ -26,9 +28,8 @@ def add_organizer(
     actor: Actor, training_class: TrainingClass, organization: Organization, part: OrganizerPart
 ) -> Organizer:
     """Adds a body beside the office: in cooperation, or the one that commissioned the class."""
-    require(actor, "training.change_class", training_class)
-    locked(training_class)
-    order = training_class.organizers.filter(part=part).count() + 1
+    open_for_change(actor, training_class)
+    order = next_place(training_class.organizers.filter(part=part))
     organizer = create(
         Organizer,
         training_class=training_class,
@@ -44,8 +45,7 @@ def add_organizer(
 @verb("training.form_committee")
 def form_committee(actor: Actor, training_class: TrainingClass, *, name: str) -> Committee:
     """Gives the class its committee (ban tổ chức), which owns the completion rule."""
-    require(actor, "training.change_class", training_class)
-    locked(training_class)
+    open_for_change(actor, training_class)
     committee = create(Committee, training_class=training_class, name=name)
     record(actor, "training.form_committee", committee)
     return committee
@@ -63,16 +63,16 @@ def add_committee_member(
     task: str = "",
 ) -> CommitteeMember:
     """Adds a member, or a unit that will name one.  Raises ``nobody_named``."""
-    require(actor, "training.change_class", committee.training_class)
-    locked(committee)
+    open_for_change(actor, committee.training_class)
     member = create(
         CommitteeMember,
         committee=committee,
         function=function,
         task=task,
-        order=committee.members.count() + 1,
-        **_as_of(person, title, organization),
+        order=next_place(committee.members.all()),
+        **as_of(person, title, organization),
     )
+    know(committee.training_class.office_id, [person])
     record(actor, "training.add_committee_member", member)
     return member
 
@@ -87,7 +87,7 @@ def add_lecturer(
     organization: Organization | None = None,
 ) -> Lecturer:
     """Adds a lecturer, or the unit that promised one.  Raises ``nobody_named``."""
-    return _add(actor, "training.add_lecturer", Lecturer, training_class, **_as_of(person, title, organization))
+    return _add(actor, "training.add_lecturer", Lecturer, training_class, **as_of(person, title, organization))
 
 
 @verb("training.give_ceremony_role")
@@ -101,9 +101,9 @@ def give_ceremony_role(
     organization: Organization,
 ) -> CeremonyRole:
     """Says who opens, chairs or closes the class."""
-    require(actor, "training.change_class", training_class)
-    locked(training_class)
-    role = create(CeremonyRole, training_class=training_class, kind=kind, **_as_of(person, title, organization))
+    open_for_change(actor, training_class)
+    role = create(CeremonyRole, training_class=training_class, kind=kind, **as_of(person, title, organization))
+    know(training_class.office_id, [person])
     record(actor, "training.give_ceremony_role", role)
     return role
 
@@ -118,7 +118,7 @@ def invite_guest(
     organization: Organization | None = None,
 ) -> Guest:
     """Adds a guest, never counted as a learner.  Raises ``nobody_named``."""
-    return _add(actor, "training.invite_guest", Guest, training_class, **_as_of(person, title, organization))
+    return _add(actor, "training.invite_guest", Guest, training_class, **as_of(person, title, organization))
 
 
 @verb("training.add_venue")
@@ -132,8 +132,7 @@ def add_venue(
     contact: Person | None = None,
 ) -> Venue:
     """Adds a place; the first one on site is the main venue."""
-    require(actor, "training.change_class", training_class)
-    locked(training_class)
+    open_for_change(actor, training_class)
     is_main = not is_remote and not training_class.venues.filter(is_main=True).exists()
     venue = create(
         Venue,
@@ -144,6 +143,7 @@ def add_venue(
         is_main=is_main,
         contact=contact,
     )
+    know(training_class.office_id, [contact])
     record(actor, "training.add_venue", venue)
     return venue
 
@@ -152,21 +152,21 @@ def _add[M: (Lecturer, Guest)](
     actor: Actor, verb_name: str, model: type[M], training_class: TrainingClass, **values: object
 ) -> M:
     """The next in line of the class; the class is locked so that two people never take the same place."""
-    require(actor, "training.change_class", training_class)
-    locked(training_class)
-    order = model.objects.filter(training_class=training_class).count() + 1
+    open_for_change(actor, training_class)
+    order = next_place(model.objects.filter(training_class=training_class))
     added = create(model, training_class=training_class, order=order, **values)
+    know(training_class.office_id, [added.person])
     record(actor, verb_name, added)
     return added
 
 
-def _as_of(person: Person | None, title: str, organization: Organization | None) -> dict[str, object]:
-    """Title and body frozen as of the class."""
+def as_of(person: Person | None, title: str, organization: Organization | None) -> dict[str, object]:
+    """Title and body frozen as of the class.  Raises ``nobody_named``."""
     if person is None and organization is None:
         raise DomainError("nobody_named", _("Name a person, or the body that will send one."))
     return {
         "person": person,
-        "title": title,
+        "title": title.strip(),
         "organization": organization,
         "organization_name": organization.name if organization else "",
     }

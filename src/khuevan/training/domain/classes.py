@@ -14,6 +14,7 @@ from khuevan.core.permissions import require
 from khuevan.core.rows import create, locked
 from khuevan.people.models import Office
 from khuevan.records.models import Record
+from khuevan.training.domain.editing import open_for_change
 from khuevan.training.domain.lifeline import move
 from khuevan.training.enums import (
     ClassKind,
@@ -25,7 +26,11 @@ from khuevan.training.enums import (
     StatedOf,
 )
 from khuevan.training.models import Organizer, StatedCount, TrainingClass
+from khuevan.vietnamese.dates import numeric_date
 from khuevan.vietnamese.folding import fold
+
+FIRST_YEAR, LAST_YEAR = 1945, 2099
+"""Years in which a class may lie; the lunar calendar behind the public holidays is known for these."""
 
 
 class ClassFields(TypedDict, total=False):
@@ -50,20 +55,15 @@ def open_class(
 ) -> TrainingClass:
     """Begins a class of an office, which becomes its organizer.
 
-    Raises ``class_without_title``, ``ends_before_start`` and ``plan_of_another_office``.
+    Raises ``class_without_title``, ``ends_before_start``, ``date_unlikely`` and ``plan_of_another_office``.
     """
     require(actor, "training.open_class", office)
-    if not title.strip():
-        raise DomainError("class_without_title", _("A class needs a title."))
-    if end_date < start_date:
-        raise DomainError("ends_before_start", _("The last day comes before the first day."))
-    plan = fields.get("plan")
-    if plan and plan.office_id != office.pk:
-        raise DomainError("plan_of_another_office", _("This document is kept by another office."))
+    judge_title_and_days(title, start_date, end_date)
+    judge_plan(office.pk, fields.get("plan"))
     training_class = create(
         TrainingClass,
         office=office,
-        slug=_free_slug(title, start_date.year),
+        slug=free_slug(title, start_date.year),
         title=title.strip(),
         year=start_date.year,
         start_date=start_date,
@@ -82,13 +82,32 @@ def open_class(
     return training_class
 
 
-def _free_slug(title: str, year: int) -> str:
-    """The title without diacritics as an address that no class has yet."""
+def judge_title_and_days(title: str, start_date: date, end_date: date) -> None:
+    """Raises ``class_without_title``, ``ends_before_start``, and ``date_unlikely`` for years such as 0206."""
+    if not title.strip():
+        raise DomainError("class_without_title", _("A class needs a title."))
+    if end_date < start_date:
+        raise DomainError("ends_before_start", _("The last day comes before the first day."))
+    for day in (start_date, end_date):
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise DomainError(
+                "date_unlikely", _("%(date)s cannot be a day of a class; look at the year."), date=numeric_date(day)
+            )
+
+
+def judge_plan(office_id: int, plan: Record | None) -> None:
+    if plan and plan.office_id != office_id:
+        raise DomainError("plan_of_another_office", _("This document is kept by another office."))
+
+
+def free_slug(title: str, year: int, training_class: TrainingClass | None = None) -> str:
+    """The title without diacritics as an address that no other class has yet."""
     base = slugify(fold(title))[:100].strip("-") or "lop"
     if str(year) not in base:
         base = f"{base}-{year}"
     slug, count = base, 1
-    while TrainingClass.objects.filter(slug=slug).exists():
+    others = TrainingClass.objects.exclude(pk=training_class.pk) if training_class else TrainingClass.objects.all()
+    while others.filter(slug=slug).exists():
         count += 1
         slug = f"{base}-{count}"
     return slug
@@ -99,7 +118,7 @@ def state_count(
     actor: Actor, training_class: TrainingClass, *, of: StatedOf, number: int, noun: str, qualifier: str = ""
 ) -> StatedCount:
     """Writes down a number as it was said in public: hơn 70 đại biểu."""
-    require(actor, "training.change_class", training_class)
+    open_for_change(actor, training_class)
     stated = create(StatedCount, training_class=training_class, of=of, number=number, noun=noun, qualifier=qualifier)
     record(actor, "training.state_count", stated)
     return stated

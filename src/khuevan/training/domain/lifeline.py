@@ -107,11 +107,34 @@ def move(training_class: TrainingClass, to: ClassState) -> None:
     Raises ``wrong_state``.
     """
     if training_class.state not in ORDER or ORDER.index(ClassState(training_class.state)) >= ORDER.index(to):
-        raise DomainError(
-            "wrong_state",
-            _("The class is at “%(now)s” and cannot go to “%(to)s”."),
-            now=ClassState(training_class.state).label,
-            to=to.label,
-        )
+        raise _wrong_state(training_class, to)
     training_class.state = to
     training_class.save(update_fields=["state"])
+
+
+def move_back(training_class: TrainingClass, to: ClassState) -> None:
+    """Moves a class back to ``to``; called inside verbs, which judge whether that may be and record why.
+
+    Raises ``wrong_state`` unless ``to`` lies before where the class stands.
+    """
+    now = ClassState(training_class.state)
+    if now not in ORDER or to not in ORDER or ORDER.index(to) >= ORDER.index(now):
+        raise _wrong_state(training_class, to)
+    training_class.state = to
+    training_class.save(update_fields=["state"])
+
+
+def has_reached(training_class: TrainingClass, state: ClassState) -> bool:
+    """Whether the class stands at ``state`` or beyond; a cancelled class has reached nothing."""
+    if training_class.state not in ORDER:
+        return False
+    return ORDER.index(ClassState(training_class.state)) >= ORDER.index(state)
+
+
+def _wrong_state(training_class: TrainingClass, to: ClassState) -> DomainError:
+    return DomainError(
+        "wrong_state",
+        _("The class is at “%(now)s” and cannot go to “%(to)s”."),
+        now=ClassState(training_class.state).label,
+        to=ClassState(to).label,
+    )

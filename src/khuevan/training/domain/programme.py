@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.core.actors import Actor
 from khuevan.core.audit import record, verb
 from khuevan.core.errors import DomainError
-from khuevan.core.permissions import require
-from khuevan.core.rows import create, locked
+from khuevan.core.rows import checked, create
+from khuevan.training.domain.editing import before_results, fresh, open_for_change
+from khuevan.training.domain.ordering import next_place
 from khuevan.training.enums import DayPart, ItemKind
 from khuevan.training.models import ClassTopic, Lecturer, ProgrammeItem, Session, Topic, TrainingClass, Venue
 
@@ -20,12 +21,12 @@ def add_topic(actor: Actor, training_class: TrainingClass, *, title: str, field:
 
     Raises ``topic_without_title``.
     """
-    require(actor, "training.change_class", training_class)
-    locked(training_class)
-    if not title.strip():
+    open_for_change(actor, training_class)
+    title = title.strip()
+    if not title:
         raise DomainError("topic_without_title", _("A topic needs a title."))
     topic, is_new = Topic.objects.get_or_create(office=training_class.office, title=title, defaults={"field": field})
-    order = training_class.class_topics.count() + 1
+    order = next_place(training_class.class_topics.all())
     class_topic = create(ClassTopic, training_class=training_class, topic=topic, order=order)
     record(actor, "training.add_topic", [topic, class_topic] if is_new else class_topic)
     return class_topic
@@ -44,20 +45,15 @@ def add_session(
 ) -> Session:
     """Adds half a day.
 
-    Raises ``session_outside_class``, ``session_known``, ``ends_before_start`` and ``not_of_this_class``.
+    Raises ``session_outside_class``, ``session_known``, ``ends_before_start``, ``not_of_this_class`` and
+    ``results_are_approved``.
     """
-    require(actor, "training.change_class", training_class)
-    locked(training_class)
-    if not training_class.start_date <= date <= training_class.end_date:
-        raise DomainError("session_outside_class", _("This day is outside the days of the class."))
-    if ends_at <= starts_at:
-        raise DomainError("ends_before_start", _("The half day ends before it begins."))
-    _of_this_class(training_class.pk, venue)
-    if training_class.sessions.filter(date=date, part=part).exists():
-        raise DomainError("session_known", _("This half day is already in the programme."))
-    session = create(
-        Session, training_class=training_class, date=date, part=part, starts_at=starts_at, ends_at=ends_at, venue=venue
+    before_results(open_for_change(actor, training_class))
+    session = Session(
+        training_class=training_class, date=date, part=part, starts_at=starts_at, ends_at=ends_at, venue=venue
     )
+    judge_session(session)
+    checked(session).save(force_insert=True)
     record(actor, "training.add_session", session)
     return session
 
@@ -74,13 +70,13 @@ def add_item(
     lecturers: Sequence[Lecturer] = (),
 ) -> ProgrammeItem:
     """Adds a line to a half day.  Raises ``not_of_this_class``."""
-    require(actor, "training.change_class", session.training_class)
-    locked(session)
-    _of_this_class(session.training_class_id, class_topic, *lecturers)
+    open_for_change(actor, session.training_class)
+    fresh(session, "")
+    judge_parts(session.training_class_id, class_topic, *lecturers)
     item = create(
         ProgrammeItem,
         session=session,
-        order=session.items.count() + 1,
+        order=next_place(session.items.all()),
         kind=kind,
         starts_at=starts_at,
         title=title,
@@ -91,6 +87,19 @@ def add_item(
     return item
 
 
-def _of_this_class(class_id: int, *parts: Venue | ClassTopic | Lecturer | None) -> None:
+def judge_session(session: Session) -> None:
+    """Whether a half day as it is about to be written fits its class.  The class is locked by the caller."""
+    training_class = session.training_class
+    if not training_class.start_date <= session.date <= training_class.end_date:
+        raise DomainError("session_outside_class", _("This day is outside the days of the class."))
+    if session.ends_at <= session.starts_at:
+        raise DomainError("ends_before_start", _("The half day ends before it begins."))
+    judge_parts(training_class.pk, session.venue)
+    others = training_class.sessions.exclude(pk=session.pk)
+    if others.filter(date=session.date, part=session.part).exists():
+        raise DomainError("session_known", _("This half day is already in the programme."))
+
+
+def judge_parts(class_id: int, *parts: Venue | ClassTopic | Lecturer | None) -> None:
     if any(part is not None and part.training_class_id != class_id for part in parts):
         raise DomainError("not_of_this_class", _("This belongs to another class."))

@@ -1,11 +1,14 @@
 """A class and everything arranged for it."""
 
+from khuevan.training.models.documents import ClassRecord, ClassRecordQuerySet
 from khuevan.training.models.people import CeremonyRole, Committee, CommitteeMember, Guest, Lecturer, Organizer
 from khuevan.training.models.programme import ClassTopic, ProgrammeItem, Session, Topic, Venue
-from khuevan.training.models.training_class import StatedCount, TrainingClass
+from khuevan.training.models.training_class import StatedCount, TrainingClass, TrainingClassQuerySet
 
 __all__ = [
     "CeremonyRole",
+    "ClassRecord",
+    "ClassRecordQuerySet",
     "ClassTopic",
     "Committee",
     "CommitteeMember",
@@ -17,5 +20,6 @@ __all__ = [
     "StatedCount",
     "Topic",
     "TrainingClass",
+    "TrainingClassQuerySet",
     "Venue",
 ]

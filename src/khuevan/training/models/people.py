@@ -67,6 +67,9 @@ class CommitteeMember(OfficialAsOf):
     class Meta:
         ordering = ("order",)
 
+    def __str__(self) -> str:
+        return super().__str__() or self.function
+
 
 class Lecturer(OfficialAsOf):
     """Báo cáo viên, giảng viên: a person, or at first only the unit that will send one."""

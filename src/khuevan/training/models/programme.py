@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -87,6 +89,10 @@ class ProgrammeItem(models.Model):
     lecturers: "models.ManyToManyField[models.Model, models.Model]" = models.ManyToManyField(
         "training.Lecturer", related_name="items", blank=True
     )
+    # Counts the changes of ``lecturers``, which stand in another table, so that ``core.rows.stamp`` notices them.
+    lecturers_revision = models.PositiveIntegerField(_("changes of the lecturers"), default=0)
+
+    audit_ignored: ClassVar[frozenset[str]] = frozenset({"lecturers_revision"})
 
     class Meta:
         ordering = ("order",)

@@ -52,6 +52,12 @@ class TrainingClass(models.Model):
     opening_word = models.CharField(max_length=20, choices=OpeningWord, default=OpeningWord.COMMENCEMENT)
     plan = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="planned_classes")
     state = models.CharField(_("state"), max_length=20, choices=ClassState, default=ClassState.PLANNED)
+    state_before_cancelling = models.CharField(
+        _("state before it was cancelled"), max_length=20, choices=ClassState, blank=True
+    )
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="copies", verbose_name=_("copied from")
+    )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     search_key = models.CharField(max_length=600, db_index=True)
 

@@ -1,0 +1,42 @@
+"""Questions about results that more than one screen asks."""
+
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+
+from khuevan.assessment.models import CompletionRule, Outcome
+from khuevan.nominations.enums import EnrollmentState
+from khuevan.training.models import Session, TrainingClass
+
+
+def with_words(outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
+    """With all that their sentences are made of, for lists."""
+    return outcomes.select_related("enrollment", "rule", "override_by")
+
+
+def stale_outcomes(training_class: TrainingClass) -> QuerySet[Outcome]:
+    """Results, not yet approved, that would be computed anew: a mark, the rule or the programme changed since then."""
+    return out_of_date(Outcome.objects.filter(enrollment__training_class=training_class))
+
+
+def out_of_date(outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
+    """Those of ``outcomes`` of learners on a list that are older than what they are computed from."""
+    newest_rule = (
+        CompletionRule.objects.filter(training_class=OuterRef("enrollment__training_class"))
+        .order_by("-version")
+        .values("version")[:1]
+    )
+    half_days = (
+        Session.objects.filter(training_class=OuterRef("enrollment__training_class"))
+        .order_by()
+        .values("training_class")
+        .annotate(number=Count("pk"))
+        .values("number")[:1]
+    )
+    return (
+        outcomes.filter(approved_at=None, enrollment__state=EnrollmentState.ENROLLED)
+        .annotate(
+            last_mark=Max("enrollment__marks__recorded_at"),
+            newest_version=Subquery(newest_rule),
+            half_days=Subquery(half_days),
+        )
+        .filter(Q(computed_at__lt=F("last_mark")) | Q(rule__version__lt=F("newest_version")) | ~Q(total=F("half_days")))
+    )

@@ -1,0 +1,13 @@
+"""The left menu: words, icon, name of the address.  Seven entries at most; settings stand below it."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+MENU: tuple[tuple[str | Promise, str, str], ...] = (
+    (_("To do"), "checklist", "console:start"),
+    (pgettext_lazy("menu", "Classes"), "school", "console:classes"),
+    (_("Directory"), "address-book", "console:people"),
+    (_("Certificates"), "certificate", "console:certificates"),
+    (pgettext_lazy("menu", "Articles"), "news", "console:articles"),
+)

@@ -1,0 +1,96 @@
+"""Papers as Word files and lists as PDF or Excel, made from the class the moment they are asked for."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from khuevan.console.workspace.downloads import MAKERS, download
+from khuevan.console.workspace.shell import class_of, tab_address
+from khuevan.core.actors import Actor
+from khuevan.core.errors import DomainError
+from khuevan.core.screens import staff_page
+from khuevan.papers.domain import lists
+from khuevan.papers.domain.building import CONTENTS, Built, build
+from khuevan.papers.domain.lists import PrintedList
+from khuevan.papers.enums import PaperKind
+from khuevan.records.models import Record
+from khuevan.training.enums import RecordPurpose
+from khuevan.training.models import ClassRecord, TrainingClass
+
+_KINDS = {slug: kind for kind, (_title, slug, _contents) in CONTENTS.items()}
+"""By the word in the address, which also begins the name of the file."""
+
+_AFTER_PLAN = frozenset({RecordPurpose.PLAN})
+_AFTER_DECISION = frozenset({RecordPurpose.PLAN, RecordPurpose.DECISION})
+_CITES: dict[PaperKind, frozenset[RecordPurpose]] = {
+    PaperKind.OPENING_DECISION: _AFTER_PLAN,
+    PaperKind.INVITATION: _AFTER_DECISION,
+    PaperKind.RESULT_DECISION: _AFTER_DECISION,
+    PaperKind.REPORT: _AFTER_DECISION,
+}
+"""Documents in the file of the class that a paper names as its basis, beside the plan the class follows."""
+
+
+def slug_of(kind: PaperKind) -> str:
+    return CONTENTS[kind][1]
+
+
+def _cited(actor: Actor, training_class: TrainingClass, kind: PaperKind) -> list[Record]:
+    rows = ClassRecord.objects.visible_to(actor).filter(training_class=training_class).with_documents()
+    named = rows.filter(purpose__in=_CITES.get(kind, ())).exclude(record=training_class.plan_id)
+    return [one.record for one in named if one.record.code]
+
+
+@staff_page
+@require_safe
+def paper(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    training_class = class_of(request, pk)
+    if slug not in _KINDS:
+        raise Http404
+    kind = _KINDS[slug]
+
+    def make() -> Built:
+        return build(request.user, training_class, kind, cited=_cited(request.user, training_class, kind))
+
+    return download(request, make, tab_address(training_class, "records"))
+
+
+def _learners(request: HttpRequest, training_class: TrainingClass) -> list[PrintedList]:
+    return [lists.learner_list(request.user, training_class)]
+
+
+def _sign_sheets(request: HttpRequest, training_class: TrainingClass) -> list[PrintedList]:
+    """Of the half day that the address names, else of all."""
+    asked = request.GET.get("buoi", "")
+    sessions = [one for one in training_class.sessions.select_related("venue") if asked in {"", str(one.pk)}]
+    if not sessions:
+        raise DomainError("no_session", _("The class has no such half day yet."))
+    return lists.sign_sheets(request.user, training_class, sessions)
+
+
+LISTS: dict[str, Callable[[HttpRequest, TrainingClass], list[PrintedList]]] = {
+    "hoc-vien": _learners,
+    "diem-danh": _sign_sheets,
+}
+
+
+@staff_page
+@require_safe
+def printed_list(request: HttpRequest, pk: int, name: str, ending: str) -> HttpResponse:
+    training_class = class_of(request, pk)
+    if name not in LISTS or ending not in MAKERS:
+        raise Http404
+
+    def make() -> Built:
+        return MAKERS[ending](training_class, LISTS[name](request, training_class))
+
+    return download(request, make, tab_address(training_class, "records"))
+
+
+urlpatterns = [
+    path("soan/<slug:slug>.docx", paper, name="class_paper"),
+    path("danh-sach/<slug:name>.<slug:ending>", printed_list, name="class_list"),
+]

@@ -1,0 +1,12 @@
+"""Lists of the console: a table declared in a few lines comes with search, filters, order, pages, Excel and bulk work.
+
+Tables of an app stand in its ``interfaces/tables.py`` and know nothing of addresses; screens give them a queryset that
+begins with ``visible_to``.
+"""
+
+from khuevan.core.lists.bulk import BulkAction
+from khuevan.core.lists.filters import ListFilters, Pill, PillGroup
+from khuevan.core.lists.listing import Listing, Order
+from khuevan.core.lists.table import Column, ListTable
+
+__all__ = ["BulkAction", "Column", "ListFilters", "ListTable", "Listing", "Order", "Pill", "PillGroup"]

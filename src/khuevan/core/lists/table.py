@@ -1,0 +1,46 @@
+"""The columns of a list, by django-tables2; the page itself is laid out by ``khuevan/list.html``."""
+
+from typing import Any, ClassVar
+
+import django_tables2
+
+
+class Column(django_tables2.Column):  # type: ignore[misc]  # django-tables2 is untyped
+    """One column.  ``css`` holds classes of its cells: ``wide-only`` hides it on a phone, ``n`` is for numbers."""
+
+    def __init__(self, *args: Any, css: str = "", width: str = "", **kwargs: Any) -> None:  # noqa: ANN401 - passed on
+        kwargs.setdefault("empty_values", ())
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+        self.css = css
+        self.width = width
+
+    def render(self, value: Any) -> Any:  # noqa: ANN401 - whatever the record holds
+        return "" if value is None else value
+
+    def value(self, **kwargs: Any) -> Any:  # noqa: ANN401 - the record's own value, for Excel
+        return kwargs["value"]
+
+
+class ListTable(django_tables2.Table):  # type: ignore[misc]  # django-tables2 is untyped
+    """Declares columns; ``render_<column>`` gives HTML, ``value_<column>`` what Excel gets.
+
+    ``row_header`` names the column that names the row.  ``below(record)`` is what a phone shows under it, where the
+    other columns are hidden.  ``numbered`` puts the number of the row in front.
+    """
+
+    row_header: ClassVar[str] = ""
+    numbered: ClassVar[bool] = False
+    only_in_excel: ClassVar[frozenset[str]] = frozenset()
+    not_in_excel: ClassVar[frozenset[str]] = frozenset()
+
+    def below(self, record: Any) -> str:  # noqa: ANN401 - a row of any model
+        return ""
+
+    def heading(self, record: Any) -> str:  # noqa: ANN401 - a row of any model
+        """The block a row stands in; rows of one block follow each other.  Empty: no blocks."""
+        return ""
+
+    def attention(self, record: Any) -> bool:  # noqa: ANN401 - a row of any model
+        """Whether the row gets the amber edge of something that is missing."""
+        return False

@@ -1,0 +1,1 @@
+"""What runs in a child: the standard library, the packages a program names, never Django or its settings."""

@@ -1,0 +1,1 @@
+"""Papers of a class (kế hoạch, công văn, quyết định ...) and its printed lists, made from what it already knows."""

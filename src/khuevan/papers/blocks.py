@@ -1,0 +1,126 @@
+"""What a paper consists of, in words only: contents make these, ``layout`` draws them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+HOLE = "……"
+"""What the data does not know: a place for the officer to fill in, never an invention."""
+
+LONG_HOLE = HOLE * 3
+OPEN_DATE = f"ngày {HOLE} tháng {HOLE} năm {HOLE}"
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The top of the first page; ``number`` and ``place_date`` are empty on what is attached to another paper.
+
+    ``about`` is the "V/v ..." of a công văn, under its number.
+    """
+
+    parent: str
+    office: str
+    number: str = ""
+    place_date: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Title:
+    """``name`` is printed in capitals (KẾ HOẠCH), ``subject`` below it, ``note`` below in italics (Kèm theo ...)."""
+
+    name: str
+    subject: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Addressees:
+    """Kính gửi: one on the same line, several on lines of their own."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Căn cứ, each on its own line in italics."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Centred:
+    """A line of its own in bold: the authority of a decision, QUYẾT ĐỊNH:."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """``I. MỤC ĐÍCH`` at level 1, ``1. Thời gian`` at level 2."""
+
+    text: str
+    level: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph; ``lead`` stands before it in bold (Điều 1.)."""
+
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """``share`` is the width in parts of the sum of all shares."""
+
+    label: str
+    share: float
+    align: Literal["left", "center"] = "left"
+
+
+@dataclass(frozen=True)
+class Band:
+    """A row over the whole width of a table, such as one day of a programme."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...] | Band, ...]
+
+
+type Block = Addressees | Basis | Centred | Heading | Text | Table
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Nơi nhận to the left; quyền hạn, chức vụ and name of the signer to the right."""
+
+    recipients: tuple[str, ...]
+    capacity: tuple[str, ...] = (LONG_HOLE,)
+    signer: str = LONG_HOLE
+
+
+@dataclass(frozen=True)
+class Appendix:
+    """A part with pages of its own, numbered from 1."""
+
+    title: Title
+    blocks: tuple[Block, ...]
+    is_landscape: bool = False
+
+
+@dataclass(frozen=True)
+class Paper:
+    """``title`` is None for a công văn, which has none; ``closing`` for what is attached to another paper."""
+
+    letterhead: Letterhead
+    title: Title | None
+    blocks: tuple[Block, ...]
+    closing: Closing | None = None
+    appendices: tuple[Appendix, ...] = ()

@@ -1,0 +1,1 @@
+"""What each paper says: one function a kind, from the facts of a class to blocks."""

@@ -1,0 +1,140 @@
+"""Vietnamese as papers write it: dates, numbers, the class by its own words, documents as they are cited.
+
+Papers are Vietnamese on purpose, whatever language the officer's screen has.
+"""
+
+from datetime import date, time
+
+from khuevan.assessment.models import Outcome
+from khuevan.papers.blocks import HOLE, OPEN_DATE
+from khuevan.people.enums import Gender
+from khuevan.people.models import Organization
+from khuevan.records.models import Record
+from khuevan.training.enums import DayPart, LearnerWord, LecturerWord, OpeningWord
+from khuevan.training.models import Session, TrainingClass
+from khuevan.training.models.people import OfficialAsOf
+from khuevan.vietnamese.dates import document_date
+from khuevan.vietnamese.folding import fold
+from khuevan.vietnamese.numbers import group_thousands
+
+LEARNERS = {LearnerWord.LEARNER: "học viên", LearnerWord.DELEGATE: "đại biểu"}
+LECTURERS = {LecturerWord.LECTURER: "giảng viên", LecturerWord.SPEAKER: "báo cáo viên"}
+OPENINGS = {OpeningWord.COMMENCEMENT: "khai giảng", OpeningWord.OPENING: "khai mạc"}
+CLOSINGS = {OpeningWord.COMMENCEMENT: "bế giảng", OpeningWord.OPENING: "bế mạc"}
+PARTS = {DayPart.MORNING: "Buổi sáng", DayPart.AFTERNOON: "Buổi chiều"}
+GENDERS = {Gender.MALE: "Nam", Gender.FEMALE: "Nữ"}
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+TYPES = {
+    "NQ": "Nghị quyết",
+    "QĐ": "Quyết định",
+    "CT": "Chỉ thị",
+    "QC": "Quy chế",
+    "TC": "Thông cáo",
+    "TB": "Thông báo",
+    "HD": "Hướng dẫn",
+    "CTr": "Chương trình",
+    "KH": "Kế hoạch",
+    "PA": "Phương án",
+    "ĐA": "Đề án",
+    "DA": "Dự án",
+    "BC": "Báo cáo",
+    "BB": "Biên bản",
+    "TTr": "Tờ trình",
+    "HĐ": "Hợp đồng",
+    "CĐ": "Công điện",
+    "GM": "Giấy mời",
+    "": "Công văn",
+}
+"""Abbreviations of Nghị định 30/2020/NĐ-CP, Phụ lục III."""
+
+_ALREADY_NAMED = ("lop ", "khoa ", "hoi nghi ", "hoi thao ", "chuong trinh ", "dot ")
+
+
+def class_name(training_class: TrainingClass) -> str:
+    """The class as a sentence names it: its title as entered, after "Lớp" unless the title says what it is."""
+    title = training_class.title
+    return title if fold(title).startswith(_ALREADY_NAMED) else f"Lớp {title}"
+
+
+def learners(training_class: TrainingClass) -> str:
+    """học viên or đại biểu."""
+    return LEARNERS[LearnerWord(training_class.learner_word)]
+
+
+def lecturers(training_class: TrainingClass) -> str:
+    """báo cáo viên or giảng viên."""
+    return LECTURERS[LecturerWord(training_class.lecturer_word)]
+
+
+def sentence_case(words: str) -> str:
+    """Only the first letter is raised; the rest stays."""
+    return words[:1].upper() + words[1:]
+
+
+def count(number: int) -> str:
+    """05, 56, 2.000: below ten with a zero before it, so that nothing can be put there."""
+    return f"{number:02d}" if number < 10 else group_thousands(number)
+
+
+def clock(moment: time) -> str:
+    """13 giờ 30."""
+    return f"{moment.hour} giờ {moment.minute:02d}"
+
+
+def period(start: date, end: date) -> str:
+    if start == end:
+        return document_date(start)
+    return f"từ {document_date(start)} đến {document_date(end)}"
+
+
+def weekday(day: date) -> str:
+    """Thứ Hai, ngày 02 tháng 6 năm 2014."""
+    return f"{sentence_case(WEEKDAYS[day.weekday()])}, {document_date(day)}"
+
+
+def half_day(session: Session) -> str:
+    """Buổi sáng thứ Hai, ngày 02 tháng 6 năm 2014."""
+    return f"{PARTS[DayPart(session.part)]} {WEEKDAYS[session.date.weekday()]}, {document_date(session.date)}"
+
+
+def paragraphs(text: str) -> list[str]:
+    """Plain text cut at its line breaks, empty lines left out."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def official(someone: OfficialAsOf) -> str:
+    """Ông Vũ Sỹ Thắng, Giám đốc Sở ...; the body alone while nobody is named."""
+    if someone.person is None:
+        return someone.post
+    return ", ".join(part for part in (someone.person.addressed, someone.post) if part)
+
+
+def cited(record: Record) -> str:
+    """Kế hoạch số 29/KH-UBND ngày 25 tháng 01 năm 2014 của Ủy ban nhân dân tỉnh Bình Phước về ..."""
+    kind = TYPES.get(record.kind, record.kind)
+    on = document_date(record.date) if record.date else OPEN_DATE
+    text = f"{kind} số {record.code or HOLE} {on} của {record.issuer.name}"
+    subject = record.subject.strip()
+    if not subject or fold(subject).startswith(fold(kind)):
+        return text
+    return f"{text} {subject}" if fold(subject).startswith("ve ") else f"{text} về {subject}"
+
+
+def letterhead_name(organization: Organization) -> str:
+    """The name without its province, which the line above already says (Nghị định 30/2020, ô số 2)."""
+    name = organization.name
+    for tail in (f" tỉnh {organization.place_name}", f" {organization.place_name}"):
+        if organization.parent and organization.place_name and name.endswith(tail):
+            return name.removesuffix(tail)
+    return name
+
+
+def attendance(outcome: Outcome) -> str:
+    """09/10 buổi; vắng có phép 01 buổi."""
+    parts = [f"{count(outcome.attended)}/{count(outcome.total)} buổi"]
+    if outcome.excused:
+        parts.append(f"vắng có phép {count(outcome.excused)} buổi")
+    if outcome.absent:
+        parts.append(f"vắng không phép {count(outcome.absent)} buổi")
+    return "; ".join(parts)

@@ -1,0 +1,1 @@
+"""Forms and tables of official documents; they know nothing of addresses."""

@@ -1,0 +1,81 @@
+"""Official documents of an office as a table."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from khuevan.core.lists import Column, Listing, ListTable, Order
+from khuevan.core.templatetags.khuevan import vn_date
+from khuevan.records.models import Record
+from khuevan.vietnamese.folding import fold
+
+LOOKED_THROUGH = 5_000
+"""Latest documents whose words a search reads: they have no folded key of their own, so it folds them each time."""
+
+
+class RecordTable(ListTable):
+    """Rows come with ``select_related("issuer")``."""
+
+    row_header = "code"
+
+    code = Column(verbose_name=_("Number, symbol"), orderable=False)
+    date = Column(verbose_name=_("Date"), orderable=False, css="n")
+    subject = Column(verbose_name=_("About"), orderable=False, css="wide-only", width="w-pos")
+    issuer = Column(
+        accessor="issuer__name", verbose_name=pgettext_lazy("record", "Issued by"), orderable=False, css="wide-only"
+    )
+    signer = Column(verbose_name=_("signer"), orderable=False, css="wide-only")
+    file = Column(accessor="file_name", verbose_name=_("File"), orderable=False, css="wide-only")
+
+    def render_code(self, record: Record) -> str:
+        return record.code or record.subject
+
+    def render_date(self, record: Record) -> str:
+        return vn_date(record.date)
+
+    def render_file(self, record: Record) -> str:
+        return file_words(record)
+
+    def below(self, record: Record) -> str:
+        return ", ".join(part for part in (record.subject, record.issuer.name) if part)
+
+
+def file_words(record: Record) -> str:
+    """PDF, 120 KB; empty without a file."""
+    if not record.file:
+        return ""
+    kind = record.file_kind.upper()
+    return format_html("{}, {}", kind, filesizeformat(record.file_size)) if record.file_size else kind
+
+
+class RecordList(Listing):
+    """Documents an office keeps, the latest first."""
+
+    table_class = RecordTable
+    title = _("Documents")
+    search = ("issuer__search_key",)
+    search_label = _("Number, symbol, words or signer (tone marks not needed)")
+    orders = (Order("moi", _("Latest first"), ("-date", "-pk"), _("The newest first.")),)
+    empty_icon = "file-text"
+    empty_title = _("No documents yet")
+
+    @cached_property
+    def found(self) -> QuerySet[Any]:
+        """Every typed word somewhere in number and symbol, subject, signer or issuer."""
+        words = fold(self.query).split()
+        if not words:
+            return self.rows
+        latest = self.rows.order_by("-pk").values_list(
+            "pk", "number", "symbol", "subject", "signer", "issuer__search_key"
+        )
+        keys = []
+        for pk, number, symbol, *texts in latest[:LOOKED_THROUGH]:
+            text = fold(" ".join((f"{number}/{symbol}", *texts)))
+            if all(word in text for word in words):
+                keys.append(pk)
+        return self.rows.filter(pk__in=keys)

@@ -1,0 +1,1 @@
+"""Forms and tables of classes; they know nothing of addresses."""
