@@ -51,6 +51,7 @@ def everything() -> Everything:
         "job": job.pk,
         **{f"job_{deed}": job.pk for deed in ("figures", "pause", "resume", "cancel")},
         **dict.fromkeys(("people_one", "people_change", "people_remove"), learner.person_id),
+        **dict.fromkeys(("organizations_one", "organizations_change"), here.office.organization_id),
         **dict.fromkeys(("user", "change_roles", "act_on_user"), here.officer.pk),
         **{f"{deed}_invitation": invitation.pk for deed in ("sent", "reissue", "revoke")},
         **dict.fromkeys(("article", *(f"article_{deed}" for deed in ARTICLE_DEEDS)), article.pk),
