@@ -59,7 +59,7 @@ def fill(people: int, learners: int) -> dict[str, object]:
     """Runs in a process of its own, with the database of the environment; prints what the load needs as JSON."""
     program = ROOT / "benchmarks" / "served" / "filling.py"
     done = subprocess.run(
-        [sys.executable, str(program), str(people), str(learners)], check=True, capture_output=True, text=True
+        [sys.executable, str(program), str(people), str(learners)], check=True, stdout=subprocess.PIPE, text=True
     )
     return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
 

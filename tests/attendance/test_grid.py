@@ -20,7 +20,7 @@ ABSENT, EXCUSED, CLEARED = AttendanceStatus.ABSENT, AttendanceStatus.EXCUSED, At
 
 def _statuses(here: World) -> list[AttendanceStatus | None]:
     """Of the first half day, in the order of the list; None for nobody marked."""
-    cells = grid(here.training_class, [one.pk for one in here.enrollments])
+    cells = grid([one.pk for one in here.enrollments])
     session = here.sessions[0].pk
     return [cells[one.pk][session].status if session in cells[one.pk] else None for one in here.enrollments]
 
@@ -80,7 +80,7 @@ def test_the_second_of_two_who_mark_one_cell_is_told() -> None:
     with refused("changed_meanwhile"):
         _cell(here, 0, Mark(ABSENT), "d", first.pk)
     assert _statuses(here)[0] == LEFT_EARLY
-    assert grid(here.training_class, [here.enrollments[0].pk])[here.enrollments[0].pk][here.sessions[0].pk] == (
+    assert grid([here.enrollments[0].pk])[here.enrollments[0].pk][here.sessions[0].pk] == (
         second.pk,
         LEFT_EARLY,
         "",
@@ -94,9 +94,7 @@ def test_an_act_is_taken_back_and_brought_back() -> None:
     assert _statuses(here) == [PRESENT, ABSENT, PRESENT]
     undo_act(here.officer, here.sessions[0], "all", nonce="undo")
     assert _statuses(here) == [EXCUSED, None, None]
-    assert grid(here.training_class, [here.enrollments[0].pk])[here.enrollments[0].pk][here.sessions[0].pk].reason == (
-        "Ốm"
-    )
+    assert grid([here.enrollments[0].pk])[here.enrollments[0].pk][here.sessions[0].pk].reason == ("Ốm")
     undo_act(here.officer, here.sessions[0], "undo", nonce="redo")
     assert _statuses(here) == [PRESENT, ABSENT, PRESENT]
     assert AuditEntry.objects.filter(verb="attendance.undo").count() == 6
@@ -140,7 +138,7 @@ def test_a_page_costs_one_query_whatever_its_size(django_assert_num_queries: pyt
     ids = [one.pk for one in here.enrollments]
     for some in (ids[:1], ids):
         with django_assert_num_queries(1):
-            assert len(grid(here.training_class, some)) == len(some)
+            assert len(grid(some)) == len(some)
     with django_assert_num_queries(3):
         assert len(session_counts(here.training_class)) == 2
 

@@ -54,7 +54,7 @@ def _class_page(here: World, tab: str) -> str:
 def _said(here: World, session: Session) -> dict[str, str]:
     """What the register of the half day says of each learner; nothing for whom nobody marked."""
     learners = {one.full_name: one.pk for one in here.enrollments}
-    cells = grid(here.training_class, list(learners.values()))
+    cells = grid(list(learners.values()))
     found = {name: cells[pk].get(session.pk) for name, pk in learners.items()}
     return {name: cell.status if cell else "" for name, cell in found.items()}
 

@@ -40,7 +40,9 @@ class Attendance(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     device = models.CharField(_("device"), max_length=80, blank=True)
     nonce = models.CharField(max_length=120, unique=True)
-    superseded_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="supersedes")
+    superseded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supersedes", db_index=False
+    )
 
     objects = AttendanceQuerySet.as_manager()
 
@@ -48,6 +50,12 @@ class Attendance(models.Model):
         indexes = (
             models.Index(
                 fields=("session", "status", "enrollment"), condition=Q(superseded_by=None), name="newest_marks"
+            ),
+        )
+        constraints = (
+            # Not a unique column: over its index SQLite would look through the newest marks of all classes together.
+            models.UniqueConstraint(
+                fields=("superseded_by",), condition=~Q(superseded_by=None), name="superseded_by_one_mark"
             ),
         )
 

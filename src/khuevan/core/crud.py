@@ -29,7 +29,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.core.actors import Actor
 from khuevan.core.forms import VerbForm
 from khuevan.core.history import history_of
-from khuevan.core.lists import BulkAction, Listing
+from khuevan.core.lists import BulkAction, Listing, Run
 from khuevan.core.permissions import may
 from khuevan.core.rows import reasoned
 from khuevan.core.screens import act, answer_form, notice, staff_page
@@ -171,15 +171,16 @@ class Resource[M: models.Model]:
 def bulk(request: HttpRequest, shown: Listing, back: str) -> HttpResponse:
     """Does a bulk action of a list to the rows that were ticked, once, and goes back to it."""
     action = next((one for one in shown.actions if one.name == request.POST.get("viec")), None)
-    if action is None:
+    run = action.run if action else None
+    if action is None or run is None:
         raise Http404
-    return act(request, lambda: _do(request, shown, action), back)
+    return act(request, lambda: _do(request, shown, action, run), back)
 
 
-def _do(request: HttpRequest, shown: Listing, action: BulkAction) -> None:
+def _do(request: HttpRequest, shown: Listing, action: BulkAction, run: Run) -> None:
     rows = list(shown.chosen())
     if not rows:
         notice(request, _now("No row is ticked, so nothing was done."))
         return
     reason = reasoned(request.POST.get(f"ly-do-{action.name}", "")) if action.needs_reason else ""
-    notice(request, action.run(request.user, rows, reason))
+    notice(request, run(request.user, rows, reason))

@@ -3,12 +3,11 @@
 from django.utils.translation import gettext as _
 
 from khuevan.assessment.models import Outcome
-from khuevan.training.domain.lifeline import Judgement, judge
-from khuevan.training.models import TrainingClass
+from khuevan.training.domain.lifeline import Judgement, Known, judge
 
 
-def _results(training_class: TrainingClass) -> Judgement:
-    outcomes = Outcome.objects.filter(enrollment__in=training_class.enrollments.current())
+def _results(known: Known) -> Judgement:
+    outcomes = Outcome.objects.filter(enrollment__in=known.training_class.enrollments.current())
     total = outcomes.count()
     if not total:
         return Judgement(complete=False, note=_("not yet"))

@@ -56,10 +56,10 @@ class Cell(NamedTuple):
     reason: str
 
 
-def grid(training_class: TrainingClass, enrollment_ids: Collection[int]) -> dict[int, dict[int, Cell]]:
+def grid(enrollment_ids: Collection[int]) -> dict[int, dict[int, Cell]]:
     """The cells of a page of learners, by enrollment and half day, in one query; who has no mark has no cell."""
     cells: dict[int, dict[int, Cell]] = {pk: {} for pk in enrollment_ids}
-    marks = Attendance.objects.current().filter(session__training_class=training_class, enrollment__in=enrollment_ids)
+    marks = Attendance.objects.current().filter(enrollment__in=enrollment_ids)
     for pk, enrollment_id, session_id, status, reason in marks.values_list(
         "pk", "enrollment_id", "session_id", "status", "reason"
     ):
@@ -99,7 +99,7 @@ def session_counts(training_class: TrainingClass) -> dict[int, SessionCount]:
     left = training_class.enrollments.exclude(state=EnrollmentState.ENROLLED).values_list("pk", flat=True)
     marks = _newest_of(training_class).exclude(status=AttendanceStatus.CLEARED).exclude(enrollment__in=list(left))
     counts: dict[int, SessionCount] = {}
-    for session_id, status, number in marks.order_by().values_list("session_id", "status").annotate(Count("pk")):
+    for session_id, status, number in marks.order_by().values_list("session_id", "status").annotate(number=Count("*")):
         counts.setdefault(session_id, SessionCount()).of[AttendanceStatus(status)] = number
     return counts
 
@@ -111,7 +111,7 @@ def missed_by(training_class: TrainingClass) -> list[int]:
 
 
 def _newest_of(training_class: TrainingClass) -> AttendanceQuerySet:
-    sessions = list(training_class.sessions.order_by().values_list("pk", flat=True))
+    sessions = [session.pk for session in training_class.sessions.all()]
     return Attendance.objects.newest().filter(session__in=sessions)
 
 
@@ -122,7 +122,7 @@ def incomplete_half_days(classes: Collection[TrainingClass]) -> dict[int, list[S
         .filter(training_class__in=classes)
         .order_by()
         .values_list("training_class")
-        .annotate(Count("pk"))
+        .annotate(number=Count("*"))
     )
     now = timezone.localtime()
     counting = (

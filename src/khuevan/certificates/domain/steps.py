@@ -5,12 +5,11 @@ from django.utils.translation import gettext as _
 
 from khuevan.certificates.enums import CertificateState
 from khuevan.certificates.models import Certificate
-from khuevan.training.domain.lifeline import Judgement, judge
-from khuevan.training.models import TrainingClass
+from khuevan.training.domain.lifeline import Judgement, Known, judge
 
 
-def _award(training_class: TrainingClass) -> Judgement:
-    standing = Certificate.objects.standing().filter(enrollment__training_class=training_class)
+def _award(known: Known) -> Judgement:
+    standing = Certificate.objects.standing().filter(enrollment__training_class=known.training_class)
     counts = standing.aggregate(
         total=Count("pk"),
         waiting=Count("pk", filter=Q(state__in=(CertificateState.PENDING, CertificateState.WITHHELD))),

@@ -1,19 +1,14 @@
 """What stands around every page of the console."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
 from khuevan.certificates.domain.codes import grouped
 from khuevan.console.menu import MENU
-from khuevan.console.workspace.cells import GridCell
 from khuevan.core.templatetags.khuevan import thousands
-from khuevan.nominations.models import Enrollment
 from khuevan.people.enums import RoleKind
 from khuevan.people.models import Role
 from khuevan.training.enums import LearnerWord
@@ -77,28 +72,6 @@ def head_count(training_class: TrainingClass, people: int, agencies: int | None 
         return counted
     of = ngettext("%(people)s of %(count)s agency", "%(people)s of %(count)s agencies", agencies)
     return of % {"people": counted, "count": thousands(agencies)}
-
-
-_CELL = '<td class="half{}"><a href="{}/{}/" data-mark="{}" data-session="{}" aria-label="{}, {}: {}">{}</a></td>'
-_STILL = '<td class="half{}"><span role="img" aria-label="{}">{}</span></td>'
-
-
-@register.simple_tag
-def mark_cells(learner: Enrollment, cells: Sequence[GridCell], may_take: bool) -> SafeString:
-    """The cells of one row of the attendance grid.
-
-    Written here because a page has hundreds of them: in a template they cost most of its time.
-    """
-    made = []
-    for one in cells:
-        css = f" is-{one.cell.status}" if one.cell else ""
-        if may_take:
-            mark = one.cell.mark if one.cell else ""
-            values = (css, one.session.pk, learner.pk, mark, one.session.pk)
-            made.append(format_html(_CELL, *values, learner.full_name, one.column_words, one.words, one.letter))
-        else:
-            made.append(format_html(_STILL, css, one.words, one.letter))
-    return mark_safe("".join(made))  # noqa: S308 - joined from format_html
 
 
 @register.filter

@@ -16,7 +16,7 @@ from khuevan.attendance.domain.queries import Cell, SessionCount, grid, session_
 from khuevan.attendance.domain.taking import Mark, mark_all_but, take_attendance, undo_act
 from khuevan.attendance.enums import AttendanceStatus, Way
 from khuevan.attendance.interfaces.tables import GridList
-from khuevan.console.workspace.cells import LETTERS, GridCell
+from khuevan.console.workspace.cells import LETTERS, RowDrawer, letter_of, words_of
 from khuevan.console.workspace.shell import class_of, tab_address, workspace
 from khuevan.core.errors import DomainError
 from khuevan.core.once import FIELD, new_token, once
@@ -25,6 +25,7 @@ from khuevan.core.screens import act, file_response, form_page, notice, staff_pa
 from khuevan.core.workbooks import Sheet, workbook
 from khuevan.nominations.domain.queries import learner_count
 from khuevan.nominations.models import Enrollment
+from khuevan.training.domain.lifeline import Known
 from khuevan.training.enums import ClassState
 from khuevan.training.models import Session, TrainingClass
 
@@ -60,35 +61,33 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if shown.wants_workbook:
         return _workbook(training_class, shown, sessions)
     learners = list(shown.page)
-    cells = grid(training_class, [learner.pk for learner in learners])
-    named = [(session, str(session)) for session in sessions]
-    counts = session_counts(training_class)
-    rows = [
-        (learner, [GridCell(session, words, cells[learner.pk].get(session.pk)) for session, words in named])
-        for learner in learners
-    ]
-    total = learner_count(training_class)
+    cells = grid([learner.pk for learner in learners])
+    may_take = may(request.user, "attendance.take", training_class) and _is_open(training_class)
+    drawer = RowDrawer(sessions, may_take=may_take)
+    rows = [(learner, drawer.row(learner, cells[learner.pk])) for learner in learners]
+    known = Known(training_class)
+    counts, total = known.ask(session_counts), known.ask(learner_count)
     context = {
         "list": shown,
         "rows": list(enumerate(rows, start=shown.page.start_index())),
         "columns": [Column(session, counts.get(session.pk, SessionCount()), total) for session in sessions],
-        "may_take": may(request.user, "attendance.take", training_class) and _is_open(training_class),
+        "may_take": may_take,
         "is_open": _is_open(training_class),
         "legend": [(str(LETTERS[status]), status.label, status.value) for status in LETTERS],
     }
-    return workspace(request, training_class, "attendance", context)
+    return workspace(request, training_class, "attendance", context, known=known)
 
 
 def _workbook(training_class: TrainingClass, shown: ClassGrid, sessions: list[Session]) -> HttpResponse:
     """The whole grid as an Excel file: a column a half day, the words in full."""
     learners = list(shown.matching)
-    cells = grid(training_class, [learner.pk for learner in learners])
+    cells = grid([learner.pk for learner in learners])
     rows = (
         [
             number,
             learner.full_name,
             learner.organization_name,
-            *(GridCell(session, "", cells[learner.pk].get(session.pk)).words for session in sessions),
+            *(words_of(cells[learner.pk].get(session.pk)) for session in sessions),
         ]
         for number, learner in enumerate(learners, start=1)
     )
@@ -129,7 +128,7 @@ def sheet(request: HttpRequest, pk: int, session: int) -> HttpResponse:
             status = 422
     seen = Enrollment.objects.visible_to(request.user).filter(training_class=training_class)
     learners = list(seen.current().by_protocol())
-    cells = {pk: of.get(found.pk) for pk, of in grid(training_class, [one.pk for one in learners]).items()}
+    cells = {pk: of.get(found.pk) for pk, of in grid([one.pk for one in learners]).items()}
     typed = request.POST if request.method == "POST" else None
     context = {
         "session": found,
@@ -151,7 +150,7 @@ def _sheet_row(learner: Enrollment, cell: Cell | None, typed: QueryDict | None) 
     is_absent = str(learner.pk) in typed.getlist("vang")
     told = typed.get(f"ly-do-{learner.pk}", "")
     differs = (is_absent, told.strip()) != (missed, reason)
-    return SheetRow(learner, is_absent, told, GridCell.words_of(cell) if differs else "")
+    return SheetRow(learner, is_absent, told, words_of(cell) if differs else "")
 
 
 def _mark_all_but(request: HttpRequest, session: Session) -> str:
@@ -200,7 +199,7 @@ def cell(request: HttpRequest, pk: int, session: int, learner: int) -> HttpRespo
         return _write_cell(request, found, person)
     if not may(request.user, "attendance.take", training_class):
         raise Http404
-    now = grid(training_class, [person.pk])[person.pk].get(found.pk)
+    now = grid([person.pk])[person.pk].get(found.pk)
     context = {"session": found, "learner": person, "cell": now, "statuses": [(one, one.label) for one in LETTERS]}
     return form_page(workspace(request, training_class, "attendance", context, template="console/attendance/cell.html"))
 
@@ -232,13 +231,13 @@ def _take_one(actor: Any, session: Session, learner: Enrollment, sent: Mapping[s
 
 def _answer(session: Session, learner: Enrollment) -> dict[str, Any]:
     """The cell and its column as they are now."""
-    now = GridCell(session, "", grid(session.training_class, [learner.pk])[learner.pk].get(session.pk))
+    now = grid([learner.pk])[learner.pk].get(session.pk)
     count = session_counts(session.training_class).get(session.pk, SessionCount())
     return {
-        "mark": now.cell.mark if now.cell else "",
-        "status": now.cell.status if now.cell else "",
-        "letter": now.letter,
-        "words": now.words,
+        "mark": now.mark if now else "",
+        "status": now.status if now else "",
+        "letter": letter_of(now),
+        "words": words_of(now),
         "attended": count.attended,
         "marked": count.marked,
     }

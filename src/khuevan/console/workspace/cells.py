@@ -1,13 +1,17 @@
-"""One cell of the attendance grid: its letter, its words."""
+"""Cells of the attendance grid: their letters and words, and a whole row of them as HTML."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from khuevan.attendance.domain.queries import Cell
 from khuevan.attendance.enums import AttendanceStatus
+from khuevan.nominations.models import Enrollment
 from khuevan.training.models import Session
 
 LETTERS: dict[AttendanceStatus, str | Promise] = {
@@ -20,26 +24,57 @@ LETTERS: dict[AttendanceStatus, str | Promise] = {
 """What stands in a cell of the grid, and the key that writes it."""
 
 
+def letter_of(cell: Cell | None) -> str:
+    return str(LETTERS[cell.status]) if cell else "·"
+
+
+def words_of(cell: Cell | None) -> str:
+    """The whole word, with the reason of an absence."""
+    if cell is None:
+        return _("not marked")
+    label = str(cell.status.label)
+    return f"{label}: {cell.reason}" if cell.reason else label
+
+
 @dataclass(frozen=True)
-class GridCell:
-    """One learner in one half day."""
+class _Look:
+    """A cell without its place: class, letter and words, ready for HTML."""
 
-    session: Session
-    column_words: str
-    cell: Cell | None
+    css: str
+    letter: str
+    words: str
 
-    @property
-    def letter(self) -> str:
-        return str(LETTERS[self.cell.status]) if self.cell else "·"
 
-    @property
-    def words(self) -> str:
-        return self.words_of(self.cell)
+class RowDrawer:
+    """Draws the rows of one page of the grid.
 
-    @staticmethod
-    def words_of(cell: Cell | None) -> str:
-        """The whole word, with the reason of an absence."""
-        if cell is None:
-            return _("not marked")
-        label = str(cell.status.label)
-        return f"{label}: {cell.reason}" if cell.reason else label
+    A page has hundreds of cells of a few looks: each look, name and heading is translated and escaped once.  In a
+    template the cells would cost most of the time of the page.
+    """
+
+    def __init__(self, sessions: Sequence[Session], *, may_take: bool) -> None:
+        self._columns = [(session.pk, escape(str(session))) for session in sessions]
+        self._may_take = may_take
+        self._looks: dict[tuple[AttendanceStatus, str] | None, _Look] = {}
+
+    def row(self, learner: Enrollment, cells: Mapping[int, Cell]) -> SafeString:
+        """``cells``: those of this learner, by half day."""
+        name, key = escape(learner.full_name), learner.pk
+        made = (self._cell(key, name, pk, column, cells.get(pk)) for pk, column in self._columns)
+        return mark_safe("".join(made))  # noqa: S308 - every word in it went through escape
+
+    def _cell(self, learner: int, name: str, session: int, column: str, cell: Cell | None) -> str:
+        look = self._look(cell)
+        if not self._may_take:
+            return f'<td class="half{look.css}"><span role="img" aria-label="{look.words}">{look.letter}</span></td>'
+        return (
+            f'<td class="half{look.css}"><a href="{session}/{learner}/" data-mark="{cell.mark if cell else ""}"'
+            f' data-session="{session}" aria-label="{name}, {column}: {look.words}">{look.letter}</a></td>'
+        )
+
+    def _look(self, cell: Cell | None) -> _Look:
+        key = (cell.status, cell.reason) if cell else None
+        if key not in self._looks:
+            css = f" is-{cell.status}" if cell else ""
+            self._looks[key] = _Look(css, escape(letter_of(cell)), escape(words_of(cell)))
+        return self._looks[key]

@@ -149,11 +149,6 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-def _by_page(_actor: Actor, _rows: list[Certificate], _reason: str) -> str:
-    """These actions answer with addresses and undo, so the page runs ``DEEDS`` itself."""
-    raise NotImplementedError
-
-
 _UNDELIVERED = frozenset({CertificateState.PENDING, CertificateState.WITHHELD})
 BARS: tuple[tuple[frozenset[CertificateState], BulkAction], ...] = (
     (
@@ -162,18 +157,17 @@ BARS: tuple[tuple[frozenset[CertificateState], BulkAction], ...] = (
             "da-trao",
             _("Handed over"),
             "check",
-            _by_page,
             permission=OFFICERS,
             fields_template="console/certificates/day.html",
         ),
     ),
     (
         frozenset({CertificateState.PENDING}),
-        BulkAction("giu-lai", _("Hold back"), "hand-stop", _by_page, permission=OFFICERS, needs_reason=True),
+        BulkAction("giu-lai", _("Hold back"), "hand-stop", permission=OFFICERS, needs_reason=True),
     ),
     (
         frozenset({CertificateState.WITHHELD}),
-        BulkAction("thoi-giu", _("Hold back no longer"), "player-play", _by_page, permission=OFFICERS),
+        BulkAction("thoi-giu", _("Hold back no longer"), "player-play", permission=OFFICERS),
     ),
     (
         frozenset({CertificateState.HANDED_OVER}),
@@ -181,7 +175,6 @@ BARS: tuple[tuple[frozenset[CertificateState], BulkAction], ...] = (
             "chua-trao",
             _("Not handed over after all"),
             "arrow-back-up",
-            _by_page,
             permission=OFFICERS,
             question=_("Only what was noted today can be taken back; later a certificate is revoked."),
             needs_reason=True,
@@ -193,13 +186,12 @@ BARS: tuple[tuple[frozenset[CertificateState], BulkAction], ...] = (
             "huy",
             _("Void"),
             "ban",
-            _by_page,
             permission=OFFICERS,
             question=_("This cannot be undone: the numbers stay in the register as void, and a verifier sees it."),
             needs_reason=True,
         ),
     ),
-    (frozenset(CertificateState), BulkAction("in", _("Print, download"), "printer", _by_page)),
+    (frozenset(CertificateState), BulkAction("in", _("Print, download"), "printer")),
 )
 """What the bar of the list offers, each while a certificate of the class is in one of those states."""
 

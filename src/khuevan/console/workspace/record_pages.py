@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from khuevan.console.workspace.downloads import attached
 from khuevan.console.workspace.shell import class_of, tab_address, workspace, workspace_context
-from khuevan.core.actors import Actor
 from khuevan.core.history import history_of
 from khuevan.core.lists import BulkAction
 from khuevan.core.permissions import may
@@ -161,11 +160,6 @@ def attach(request: HttpRequest, pk: int, document: int, purpose: str) -> HttpRe
     return act(request, work, tab_address(training_class, "records"))
 
 
-def _by_page(_actor: Actor, _rows: list[Record], _reason: str) -> str:
-    """The page itself reads what the documents are there for."""
-    raise NotImplementedError
-
-
 class KeptRecords(RecordList):
     """Documents of the office that are not in the file of this class."""
 
@@ -174,7 +168,6 @@ class KeptRecords(RecordList):
             "dua-vao",
             _("Put into the file of the class"),
             "paperclip",
-            _by_page,
             permission=KEEPERS,
             fields_template="console/records/purpose.html",
         ),

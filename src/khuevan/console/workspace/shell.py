@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor
 from khuevan.nominations.domain.queries import agency_count, learner_count
-from khuevan.training.domain.lifeline import Step, StepState, life_line
+from khuevan.training.domain.lifeline import Known, Step, StepState, life_line
 from khuevan.training.models import TrainingClass
 
 TABS: tuple[tuple[str, str | Promise], ...] = (
@@ -65,16 +65,17 @@ def current_step(steps: list[Step]) -> Step | None:
     return next(iter(by_state[StepState.NOW] + by_state[StepState.GAP]), None)
 
 
-def workspace_context(training_class: TrainingClass, tab: str) -> dict[str, Any]:
+def workspace_context(training_class: TrainingClass, tab: str, known: Known | None = None) -> dict[str, Any]:
     """What ``console/classes/class.html`` needs around a tab; pages below a tab use it, too."""
-    steps = life_line(training_class)
+    known = known or Known(training_class)
+    steps = life_line(training_class, known)
     return {
         "class": training_class,
         "steps": [(step, tab_address(training_class, TAB_OF_STEP[step.key])) for step in steps],
         "current": current_step(steps),
         "open_steps": [step for step in steps if step.state in {"gap", "now"}],
-        "learner_count": learner_count(training_class),
-        "agency_count": agency_count(training_class),
+        "learner_count": known.ask(learner_count),
+        "agency_count": known.ask(agency_count),
         "tabs": [(key, label, tab_address(training_class, key)) for key, label in TABS],
         "tab": tab,
         "tab_label": dict(TABS)[tab],
@@ -89,7 +90,8 @@ def workspace(
     *,
     template: str = "",
     status: int = 200,
+    known: Known | None = None,
 ) -> HttpResponse:
     """A page of the workspace; ``template`` defaults to ``console/tabs/<tab>.html`` and extends ``class.html``."""
-    full = {**workspace_context(training_class, tab), **context}
+    full = {**workspace_context(training_class, tab, known), **context}
     return render(request, template or f"console/tabs/{tab}.html", full, status=status)

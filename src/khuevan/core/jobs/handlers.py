@@ -1,5 +1,6 @@
 """What a kind of job does, written by the app that knows it: ``register`` it from the app's ``jobs.py``."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -29,7 +30,7 @@ class Step:
     total: int | None = None
 
 
-class Handler:
+class Handler(ABC):
     """One kind of job.  A handler has no memory of its own: everything about a job is in its row.
 
     ``step`` does one small chunk (about a second) from ``job.cursor`` on.  It runs in one transaction together with the
@@ -46,9 +47,9 @@ class Handler:
     permission: ClassVar[str] = ""
     """Asked of the actor for the subject when the job is started; empty when the caller has asked."""
 
+    @abstractmethod
     def total(self, job: "Job") -> int:
         """How many there are to do, once before the first step; 0 when it cannot be known yet."""
-        raise NotImplementedError
 
     def prepare(self, job: "Job") -> object:
         """The slow part of a step that needs no transaction (drawing, reading); ``step`` finds it in ``job.prepared``.
@@ -57,9 +58,9 @@ class Handler:
         """
         return None
 
+    @abstractmethod
     def step(self, job: "Job") -> Step:
         """One chunk from ``job.cursor`` on."""
-        raise NotImplementedError
 
     def office_of(self, subject: models.Model) -> int | None:
         """Key of the office whose staff see the job; None leaves it to the one who started it."""

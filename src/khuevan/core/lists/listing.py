@@ -148,6 +148,11 @@ class Listing:
         return self.filters.groups(self.found) if self.filters else []
 
     @property
+    def has_rows(self) -> bool:
+        """Whether this page shows any row; asks for the rows and lays none of them out."""
+        return bool(self.page.object_list)
+
+    @property
     def is_filtered(self) -> bool:
         return bool(self.query) or bool(self.filters and self.filters.is_on)
 
@@ -198,12 +203,12 @@ class Listing:
     def _rows(self) -> Iterator[Row]:
         table = self.table_class(list(self.page.object_list), request=None)
         columns = [
-            (column.name, column.column.css, column.name == table.row_header)
+            (table.drawing(column.name, self.rows.model), column.column.css, column.name == table.row_header)
             for column in table.columns
             if column.name not in table.only_in_excel
         ]
         for number, row in enumerate(table.rows, start=self.page.start_index()):
-            cells = [Cell(row.get_cell(name), css, is_header) for name, css, is_header in columns]
+            cells = [Cell(draw(row), css, is_header) for draw, css, is_header in columns]
             yield Row(row.record, number, cells, table.below(row.record), table.attention(row.record))
 
     @property

@@ -1,8 +1,12 @@
 """The columns of a list, by django-tables2; the page itself is laid out by ``khuevan/list.html``."""
 
+import inspect
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import django_tables2
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 
 
 class Column(django_tables2.Column):  # type: ignore[misc]  # django-tables2 is untyped
@@ -34,6 +38,21 @@ class ListTable(django_tables2.Table):  # type: ignore[misc]  # django-tables2 i
     only_in_excel: ClassVar[frozenset[str]] = frozenset()
     not_in_excel: ClassVar[frozenset[str]] = frozenset()
 
+    def drawing(self, name: str, model: type[models.Model]) -> Callable[[Any], object]:
+        """What draws the cells of one column, from a bound row of ``model``: what ``row.get_cell(name)`` gives.
+
+        The library looks up for each cell anew what its ``render`` wants to be told and whether the value is a choice,
+        which costs more than the cell itself; here it is looked up once.
+        """
+        column = self.columns[name]
+        render, attribute = column.render, str(column.accessor)
+        wanted = list(inspect.signature(render).parameters)
+        if wanted == ["record"]:
+            return lambda row: render(record=row.record)
+        if wanted == ["value"] and _is_plain(model, attribute):
+            return lambda row: render(value=getattr(row.record, attribute))
+        return lambda row: row.get_cell(name)
+
     def below(self, record: Any) -> str:  # noqa: ANN401 - a row of any model
         return ""
 
@@ -44,3 +63,13 @@ class ListTable(django_tables2.Table):  # type: ignore[misc]  # django-tables2 i
     def attention(self, record: Any) -> bool:  # noqa: ANN401 - a row of any model
         """Whether the row gets the amber edge of something that is missing."""
         return False
+
+
+def _is_plain(model: type[models.Model], attribute: str) -> bool:
+    """Whether the attribute of a row is what its cell shows: no method, no way over relations, no choice."""
+    if not hasattr(model, attribute) or callable(getattr(model, attribute)):
+        return False
+    try:
+        return not getattr(model._meta.get_field(attribute), "choices", None)
+    except FieldDoesNotExist:
+        return True

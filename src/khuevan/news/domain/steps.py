@@ -2,16 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from khuevan.training.domain.lifeline import Judgement, judge
-from khuevan.training.models import TrainingClass
+from khuevan.training.domain.lifeline import Judgement, Known, judge
 
 
-def _news(training_class: TrainingClass) -> Judgement:
-    total = training_class.articles.count()
-    published = training_class.articles.published().count()
-    if published:
+def _news(known: Known) -> Judgement:
+    articles = known.training_class.articles.all()
+    if published := articles.published().count():
         return Judgement(complete=True, note=_("%(count)s published") % {"count": published})
-    return Judgement(complete=False, note=_("a draft") if total else _("no article yet"))
+    return Judgement(complete=False, note=_("a draft") if articles.exists() else _("no article yet"))
 
 
 judge("news", _news)

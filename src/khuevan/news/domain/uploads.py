@@ -6,7 +6,6 @@ from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +15,7 @@ from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
 from khuevan.core.rows import checked, locked
 from khuevan.news.domain.photos import CleanPhoto, clean_photo
-from khuevan.news.domain.writing import variant_name
+from khuevan.news.domain.writing import store
 from khuevan.news.models import Article, Photo
 
 MOST_AT_ONCE = 20
@@ -75,10 +74,6 @@ def keep_photo(actor: Actor, article: Article, clean: CleanPhoto, *, credit: str
             "too_many_photos", _("An article has at most %(most)s photos. Remove some first."), most=MOST_PHOTOS
         )
     photo = Photo(article=article, width=clean.width, height=clean.height, credit=credit.strip(), order=count + 1)
-    checked(photo, without=("image", "caption", "alt"))
-    photo.image.save(f"{article.pk}-{photo.order}.jpg", ContentFile(clean.data), save=False)
-    photo.save(force_insert=True)
-    for width, data in clean.smaller.items():
-        photo.image.storage.save(variant_name(photo, width), ContentFile(data))
+    store(checked(photo, without=("image", "caption", "alt")), clean)
     record(actor, "news.keep_photo", photo)
     return photo

@@ -104,14 +104,17 @@ def add_photo(actor: Actor, article: Article, clean: CleanPhoto, *, caption: str
         credit=credit,
         order=article.photos.count() + 1,
     )
-    checked(photo, without=("image",))
-    photo.image.save(f"{article.pk}-{photo.order}.jpg", ContentFile(clean.data), save=False)
-    photo.save(force_insert=True)
-    storage = photo.image.storage
-    for width, data in clean.smaller.items():
-        storage.save(variant_name(photo, width), ContentFile(data))
+    store(checked(photo, without=("image",)), clean)
     record(actor, "news.add_photo", photo)
     return photo
+
+
+def store(photo: Photo, clean: CleanPhoto) -> None:
+    """Enters the row of a new photo and keeps its files, one for each width."""
+    photo.image.save(f"{photo.article_id}-{photo.order}.jpg", ContentFile(clean.data), save=False)
+    photo.save(force_insert=True)
+    for width, data in clean.smaller.items():
+        photo.image.storage.save(variant_name(photo, width), ContentFile(data))
 
 
 def variant_name(photo: Photo, width: int) -> str:

@@ -5,27 +5,24 @@ from django.utils.translation import ngettext
 
 from khuevan.core.templatetags.khuevan import thousands
 from khuevan.nominations.domain.queries import agency_count, learner_count
-from khuevan.training.domain.lifeline import ORDER, Judgement, judge
+from khuevan.training.domain.lifeline import Judgement, Known, has_reached, judge
 from khuevan.training.enums import ClassState
-from khuevan.training.models import TrainingClass
 
 
-def _closed(training_class: TrainingClass) -> bool:
-    return training_class.state in ORDER and ORDER.index(ClassState(training_class.state)) >= ORDER.index(
-        ClassState.LIST_CLOSED
-    )
+def _closed(known: Known) -> bool:
+    return has_reached(known.training_class, ClassState.LIST_CLOSED)
 
 
-def _nominate(training_class: TrainingClass) -> Judgement:
-    count = agency_count(training_class)
+def _nominate(known: Known) -> Judgement:
+    count = known.ask(agency_count)
     note = ngettext("%(count)s agency", "%(count)s agencies", count) % {"count": thousands(count)}
-    return Judgement(complete=bool(count) and _closed(training_class), note=note if count else _("nobody yet"))
+    return Judgement(complete=bool(count) and _closed(known), note=note if count else _("nobody yet"))
 
 
-def _list(training_class: TrainingClass) -> Judgement:
-    count = learner_count(training_class)
+def _list(known: Known) -> Judgement:
+    count = known.ask(learner_count)
     note = ngettext("%(count)s person", "%(count)s people", count) % {"count": thousands(count)}
-    return Judgement(complete=_closed(training_class), note=note if count else _("not yet"))
+    return Judgement(complete=_closed(known), note=note if count else _("not yet"))
 
 
 judge("nominate", _nominate)

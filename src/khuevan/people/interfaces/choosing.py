@@ -11,6 +11,7 @@
 (``khuevan/choose.html``, htmx); without JavaScript the form comes back with the same matches to choose from.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -85,7 +86,7 @@ def posts_from(function: Callable[[Actor, Sequence[int]], Posts]) -> None:
     _posts.append(function)
 
 
-class Catalogue[M: models.Model]:
+class Catalogue[M: models.Model](ABC):
     """Where rows of one kind are looked for."""
 
     model: ClassVar[type[models.Model]]
@@ -99,11 +100,13 @@ class Catalogue[M: models.Model]:
     def visible(self, actor: Actor) -> QuerySet[M]:
         return self.model._default_manager.visible_to(actor)  # type: ignore[attr-defined, no-any-return]
 
+    @abstractmethod
     def name(self, row: M) -> str:
-        raise NotImplementedError
+        """The whole name, as it is written."""
 
+    @abstractmethod
     def about(self, actor: Actor, rows: Sequence[M]) -> dict[Any, str]:
-        raise NotImplementedError
+        """By key of the row: what tells it from others of the same name."""
 
     def matches(self, actor: Actor, text: str, *, pick: str = "", may_be_new: bool = True) -> Matches:
         """Rows whose name holds all typed words, those beginning with them first; the picked one is among them."""

@@ -7,6 +7,7 @@ functions that judge its own steps when it starts.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,22 @@ class StepState(StrEnum):
     GAP = "gap"
     NOW = "now"
     NEXT = "next"
+
+
+class Known:
+    """One class as it is while one page is made: whatever is asked of it goes to the database once.
+
+    ``known.ask(learner_count)`` answers like ``learner_count(training_class)``.  Not to be kept over a change.
+    """
+
+    def __init__(self, training_class: TrainingClass) -> None:
+        self.training_class = training_class
+        self._answers: dict[Callable[[TrainingClass], Any], Any] = {}
+
+    def ask[T](self, question: Callable[[TrainingClass], T]) -> T:
+        if question not in self._answers:
+            self._answers[question] = question(self.training_class)
+        return self._answers[question]  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)
@@ -71,22 +88,26 @@ STEPS: list[tuple[str, "str | Promise", ClassState | None]] = [
 # Folded away where a class awards no certificates.
 ONLY_WITH_CERTIFICATES = frozenset({"results", "award"})
 
-_judges: dict[str, Callable[[TrainingClass], Judgement]] = {}
+_judges: dict[str, Callable[[Known], Judgement]] = {}
 
 
-def judge(step: str, function: Callable[[TrainingClass], Judgement]) -> None:
+def judge(step: str, function: Callable[[Known], Judgement]) -> None:
     """Lets an app say what is done and what is missing at one step."""
     _judges[step] = function
 
 
-def life_line(training_class: TrainingClass) -> list[Step]:
-    """The steps of one class with their fixed numbers of ten; a class without certificates has fewer."""
+def life_line(training_class: TrainingClass, known: Known | None = None) -> list[Step]:
+    """The steps of one class with their fixed numbers of ten; a class without certificates has fewer.
+
+    ``known`` is what the caller has asked of the class already.
+    """
+    known = known or Known(training_class)
     here = ORDER.index(ClassState(training_class.state)) if training_class.state in ORDER else -1
     steps = []
     for number, (key, label, at) in enumerate(STEPS, start=1):
         if key in ONLY_WITH_CERTIFICATES and not training_class.awards_certificates:
             continue
-        judged = _judges[key](training_class) if key in _judges else Judgement(complete=False, note=_("not yet"))
+        judged = _judges[key](known) if key in _judges else Judgement(complete=False, note=_("not yet"))
         state = _state(judged, None if at is None else ORDER.index(at), here)
         steps.append(Step(number, key, label, state, judged.note))
     return steps

@@ -1,42 +1,35 @@
 """What the plan, the preparation and the filing of a class still lack."""
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from khuevan.training.domain.lifeline import Judgement, judge
+from khuevan.training.domain.lifeline import Judgement, Known, judge
 from khuevan.training.enums import ClassState
-from khuevan.training.models import TrainingClass
 
 
-def _plan(training_class: TrainingClass) -> Judgement:
+def _plan(known: Known) -> Judgement:
+    training_class = known.training_class
     if training_class.plan:
         return Judgement(complete=True, note=training_class.plan.code)
     started = training_class.state != ClassState.PLANNED
     return Judgement(complete=started, note=_("outside the plan") if started else _("no plan yet"))
 
 
-def _prepare(training_class: TrainingClass) -> Judgement:
-    counts = TrainingClass.objects.filter(pk=training_class.pk).aggregate(
-        sessions=Count("sessions", distinct=True),
-        lecturers=Count("lecturers", distinct=True),
-        venues=Count("venues", distinct=True, filter=Q(venues__is_main=True)),
+def _prepare(known: Known) -> Judgement:
+    training_class = known.training_class
+    half_days = len(training_class.sessions.all())
+    there = (
+        (half_days, _("programme")),
+        (training_class.lecturers.exists(), _("lecturers")),
+        (any(venue.is_main for venue in training_class.venues.all()), _("venue")),
     )
-    missing = [
-        word
-        for count, word in (
-            (counts["sessions"], _("programme")),
-            (counts["lecturers"], _("lecturers")),
-            (counts["venues"], _("venue")),
-        )
-        if not count
-    ]
+    missing = [word for is_there, word in there if not is_there]
     if missing:
         return Judgement(complete=False, note=_("missing: %(what)s") % {"what": ", ".join(missing)})
-    return Judgement(complete=True, note=_("%(count)s half days") % {"count": counts["sessions"]})
+    return Judgement(complete=True, note=_("%(count)s half days") % {"count": half_days})
 
 
-def _report(training_class: TrainingClass) -> Judgement:
-    done = training_class.state == ClassState.REPORTED
+def _report(known: Known) -> Judgement:
+    done = known.training_class.state == ClassState.REPORTED
     return Judgement(complete=done, note=_("filed") if done else _("not yet"))
 
 
