@@ -12,6 +12,7 @@ from khuevan.certificates.enums import CertificateState
 from khuevan.certificates.models import Certificate
 from khuevan.core.models import AuditEntry
 from khuevan.people.enums import RoleKind
+from khuevan.training.domain.lifeline import Known
 from tests.factories import staff
 from tests.factories.worlds import World, refused, world
 
@@ -129,8 +130,8 @@ def test_the_handover_list_and_the_counts_tell_who_is_still_waiting(here: World)
         CertificateState.VOID: 1,
         CertificateState.REVOKED: 0,
     }
-    assert not _award(here.training_class).complete
+    assert not _award(Known(here.training_class)).complete
     hand_over(here.officer, _all()[2:], on=DAY)
-    judged = _award(here.training_class)
+    judged = _award(Known(here.training_class))
     assert judged.complete
     assert "2" in str(judged.note), "a void certificate was handed over to nobody"
