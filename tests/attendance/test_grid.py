@@ -1,6 +1,7 @@
 """The grid: cells with what was seen, only the absent ticked, and acts that are taken back."""
 
 import pytest
+from django.db import connection
 
 from khuevan.attendance.domain.queries import grid, incomplete_half_days, session_counts, tallies
 from khuevan.attendance.domain.taking import Mark, mark_all_but, take_attendance, undo_act
@@ -141,6 +142,14 @@ def test_a_page_costs_one_query_whatever_its_size(django_assert_num_queries: pyt
             assert len(grid(some)) == len(some)
     with django_assert_num_queries(3):
         assert len(session_counts(here.training_class)) == 2
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plans of SQLite")
+def test_marks_of_other_classes_are_not_looked_through() -> None:
+    """A unique column for the later mark once made SQLite walk over the newest marks of the whole installation."""
+    newest = Attendance.objects.newest()
+    assert "(session_id=?)" in newest.filter(session__in=[1, 2]).explain()
+    assert "(enrollment_id=?)" in newest.filter(enrollment__in=[1, 2]).explain()
 
 
 @pytest.mark.parametrize("kind", [RoleKind.EDITOR, RoleKind.LEADER, RoleKind.CLERK, None])

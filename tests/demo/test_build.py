@@ -16,7 +16,7 @@ from khuevan.core.models import AuditEntry
 from khuevan.demo.bodies import HOUSES, LISTS
 from khuevan.demo.build import Built
 from khuevan.demo.texts.reading import seed_classes
-from khuevan.nominations.domain.queries import agency_count, learner_count
+from khuevan.nominations.domain.queries import head_count
 from khuevan.people.models import Office, User
 from khuevan.readers.roster import read_roster
 from khuevan.training.domain.lifeline import StepState, life_line
@@ -29,8 +29,8 @@ pytestmark = pytest.mark.django_db
 
 def test_the_numbers_said_in_public_are_true_of_the_lists(finished: Built) -> None:
     first, second = (TrainingClass.objects.get(year=year) for year in (2014, 2019))
-    assert (learner_count(first), agency_count(first)) == (56, 52)
-    assert learner_count(second) == 74
+    assert (head_count(first).learners, head_count(first).agencies) == (56, 52)
+    assert head_count(second).learners == 74
     assert (periods_of(first), periods_of(second)) == (40, 8)
 
 

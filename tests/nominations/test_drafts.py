@@ -10,7 +10,7 @@ from khuevan.core.models import AuditEntry
 from khuevan.nominations.domain.draft_rows import rows_of
 from khuevan.nominations.domain.drafts import begin_draft, discard_draft, fix_row, take_rows
 from khuevan.nominations.domain.enrolling import add_learner, close_list
-from khuevan.nominations.domain.queries import learner_count
+from khuevan.nominations.domain.queries import head_count
 from khuevan.nominations.enums import DraftState
 from khuevan.nominations.models import RosterDraft
 from khuevan.people.enums import RoleKind
@@ -64,7 +64,7 @@ def test_a_list_is_kept_as_sent_and_as_read(here: World) -> None:
     first, second, *_rest = rows_of(draft)
     assert (first.row.full_name, str(first.row.place), first.is_good) == ("Đỗ Văn Ân", "dòng 2", True)
     assert [problem.message for problem in second.errors] == ["“31/02/1980” không phải là ngày"]
-    assert not learner_count(here.training_class)
+    assert not head_count(here.training_class).learners
 
 
 def test_no_citizen_id_stands_in_a_draft_or_its_history_and_that_is_said(here: World) -> None:
@@ -97,7 +97,7 @@ def test_a_second_click_takes_nobody_twice(here: World) -> None:
     again = take_rows(here.officer, stale, [0, 2])
     assert (again.taken, [row.index for row in again.before]) == ([], [0, 2])
     assert take_rows(here.officer, stale).taken == []
-    assert learner_count(here.training_class) == 2
+    assert head_count(here.training_class).learners == 2
 
 
 def test_a_row_is_mended_in_place_and_the_last_one_closes_the_draft(here: World) -> None:
@@ -110,7 +110,7 @@ def test_a_row_is_mended_in_place_and_the_last_one_closes_the_draft(here: World)
     assert len(take_rows(here.officer, draft).taken) == 2
     draft.refresh_from_db()
     assert (draft.state, draft.waiting) == (DraftState.TAKEN, 0)
-    assert learner_count(here.training_class) == 4
+    assert head_count(here.training_class).learners == 4
     with refused("draft_is_closed"):
         fix_row(here.officer, draft, 1, birth="1981")
 
@@ -215,7 +215,7 @@ def test_a_closed_list_takes_no_draft_and_no_rows(here: World, settings: pytest.
         _draft(here)
     with refused("list_is_closed"):
         take_rows(here.officer, draft)
-    assert learner_count(here.training_class) == 1
+    assert head_count(here.training_class).learners == 1
 
 
 @pytest.mark.parametrize("kind", [RoleKind.EDITOR, RoleKind.LEADER, RoleKind.CLERK, None])

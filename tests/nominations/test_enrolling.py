@@ -7,7 +7,7 @@ from khuevan.core.models import AuditEntry
 from khuevan.nominations.domain.agencies import FEW
 from khuevan.nominations.domain.enrolling import close_list, enroll
 from khuevan.nominations.domain.leaving import withdraw
-from khuevan.nominations.domain.queries import agency_count, learner_count
+from khuevan.nominations.domain.queries import head_count
 from khuevan.nominations.models import Enrollment
 from khuevan.people.models import Organization, Person
 from tests.factories import OrganizationFactory
@@ -31,7 +31,7 @@ def test_good_rows_are_kept_and_the_others_come_back_with_the_reason() -> None:
     assert [enrollment.full_name for enrollment in result.taken] == ["Đỗ Văn Ân", "Lê Thị Bích"]
     assert len(result.refused) == 3
     assert all(refusal.message for refusal in result.refused)
-    assert learner_count(here.training_class) == 2
+    assert head_count(here.training_class).learners == 2
 
 
 def test_someone_known_by_name_and_full_date_of_birth_is_recognised() -> None:
@@ -103,7 +103,7 @@ def test_agencies_of_the_list_are_found_or_entered_once() -> None:
     assert here.enrollments[0].organization == known
     assert here.enrollments[0].organization_name == "Sở Công Thương"
     assert Organization.objects.filter(name="UBND huyện Bù Đăng").count() == 1
-    assert agency_count(here.training_class) == 2
+    assert head_count(here.training_class).agencies == 2
 
 
 def test_what_was_on_the_list_stays_when_the_agency_changes() -> None:
@@ -118,7 +118,7 @@ def test_a_closed_list_takes_nobody() -> None:
     with pytest.raises(DomainError) as caught:
         enroll(here.officer, here.training_class, [row("A Văn")])
     assert caught.value.code == "list_is_closed"
-    assert learner_count(here.training_class) == 3
+    assert head_count(here.training_class).learners == 3
 
 
 def test_an_empty_list_is_not_closed() -> None:
@@ -136,7 +136,7 @@ def test_leaving_the_list_needs_a_reason_and_keeps_the_row() -> None:
     withdraw(here.officer, someone, reason="Ốm")
     with pytest.raises(DomainError):
         withdraw(here.officer, someone, reason="Ốm")
-    assert (learner_count(here.training_class), Enrollment.objects.count()) == (2, 3)
+    assert (head_count(here.training_class).learners, Enrollment.objects.count()) == (2, 3)
     assert AuditEntry.objects.get(verb="nominations.withdraw").reason == "Ốm"
     again = row(someone.full_name, birth="1985-08-14", gender="Nữ")
     assert enroll(here.officer, here.training_class, [again]).taken[0].person == someone.person

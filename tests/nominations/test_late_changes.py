@@ -6,7 +6,7 @@ from khuevan.core.actors import SYSTEM
 from khuevan.core.models import AuditEntry
 from khuevan.nominations.domain.enrolling import add_learner, close_list, enroll, reopen_list
 from khuevan.nominations.domain.leaving import replace_learner, restore_learner, withdraw, withdraw_many
-from khuevan.nominations.domain.queries import learner_count
+from khuevan.nominations.domain.queries import head_count
 from khuevan.nominations.enums import EnrollmentState
 from khuevan.nominations.models import Enrollment
 from khuevan.people.domain.directory import add_person
@@ -62,7 +62,7 @@ def test_a_person_of_another_directory_cannot_be_reached_through_a_list() -> Non
     stranger = add_person(other.officer, full_name="Người Lạ", office=other.office)
     with refused("not_allowed"):
         add_learner(here.officer, here.training_class, person=stranger)
-    assert learner_count(here.training_class) == 0
+    assert head_count(here.training_class).learners == 0
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_whoever_was_taken_off_comes_back_to_the_old_place() -> None:
     restore_learner(here.officer, someone)
     someone.refresh_from_db()
     assert (someone.state, someone.state_reason, someone.order) == (EnrollmentState.ENROLLED, "", 1)
-    assert learner_count(here.training_class) == 3
+    assert head_count(here.training_class).learners == 3
 
 
 def test_nobody_comes_back_beside_themselves() -> None:
@@ -146,7 +146,7 @@ def test_several_leave_for_one_reason_and_a_stranger_among_them_stops_all() -> N
     entries = AuditEntry.objects.filter(verb="nominations.withdraw_many")
     assert {entry.reason for entry in entries} == {"Bão"}
     assert entries.count() == 2
-    assert (learner_count(here.training_class), learner_count(other.training_class)) == (1, 3)
+    assert (head_count(here.training_class).learners, head_count(other.training_class).learners) == (1, 3)
 
 
 def test_many_leave_in_as_many_queries_as_one(django_assert_max_num_queries: pytest.fixture) -> None:
@@ -168,7 +168,7 @@ def test_a_replacement_comes_from_the_same_agency_and_both_know_of_each_other() 
     assert gone.state == EnrollmentState.WITHDRAWN
     assert gone.state_reason.startswith("Bận họp")
     assert "Lê Thị Mai" in gone.state_reason
-    assert learner_count(here.training_class) == 3
+    assert head_count(here.training_class).learners == 3
     with refused("already_withdrawn"):
         replace_learner(here.officer, gone, reason="Bận họp", full_name="Vũ Đức")
     assert AuditEntry.objects.filter(verb="nominations.replace_learner", reason="Bận họp").count() == 3
@@ -212,7 +212,7 @@ def test_only_officers_of_the_office_change_its_list(kind: RoleKind | None) -> N
     ):
         with refused("not_allowed"):
             change()
-    assert learner_count(here.training_class) == 3
+    assert head_count(here.training_class).learners == 3
 
 
 def test_lists_sort_by_protocol_agency_or_name() -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from khuevan.assessment.models import Outcome
 from khuevan.core.actors import Actor
 from khuevan.core.templatetags.khuevan import vn_date, vn_range
-from khuevan.nominations.domain.queries import agency_count, learner_count
+from khuevan.nominations.domain.queries import head_count
 from khuevan.training.domain.queries import programme_of
 from khuevan.training.enums import CeremonyKind, ClassState, OpeningWord, OrganizerPart
 from khuevan.training.models import Lecturer, Session, TrainingClass
@@ -202,9 +202,10 @@ def results_of(training_class: TrainingClass) -> list[Figure]:
         return []
     approved = Outcome.objects.completed().filter(enrollment__training_class=training_class, approved_at__isnull=False)
     issued = training_class.enrollments.filter(certificates__isnull=False).distinct().count()
+    learners, agencies = head_count(training_class)
     figures = (
-        Figure(capfirst(training_class.get_learner_word_display()), learner_count(training_class)),
-        Figure(_("Agencies"), agency_count(training_class)),
+        Figure(capfirst(training_class.get_learner_word_display()), learners),
+        Figure(_("Agencies"), agencies),
         Figure(_("Met the requirements"), approved.count()),
         Figure(_("Certificates"), issued),
     )

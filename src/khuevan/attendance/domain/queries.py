@@ -96,8 +96,8 @@ def session_counts(training_class: TrainingClass) -> dict[int, SessionCount]:
     Half days and those who left are fetched first: then the index over the newest marks answers alone, where a join
     would look up every mark of a large class.
     """
-    left = training_class.enrollments.exclude(state=EnrollmentState.ENROLLED).values_list("pk", flat=True)
-    marks = _newest_of(training_class).exclude(status=AttendanceStatus.CLEARED).exclude(enrollment__in=list(left))
+    left = _left(training_class)
+    marks = _newest_of(training_class).exclude(status=AttendanceStatus.CLEARED).exclude(enrollment__in=left)
     counts: dict[int, SessionCount] = {}
     for session_id, status, number in marks.order_by().values_list("session_id", "status").annotate(number=Count("*")):
         counts.setdefault(session_id, SessionCount()).of[AttendanceStatus(status)] = number
@@ -105,9 +105,16 @@ def session_counts(training_class: TrainingClass) -> dict[int, SessionCount]:
 
 
 def missed_by(training_class: TrainingClass) -> list[int]:
-    """Enrollments with some half day missed, with leave or without, in two queries."""
+    """Enrollments on the list with some half day missed, with leave or without, in three queries."""
     absent = _newest_of(training_class).filter(status__in=(AttendanceStatus.ABSENT, AttendanceStatus.EXCUSED))
-    return list(absent.order_by().values_list("enrollment_id", flat=True).distinct())
+    missed = absent.order_by().values_list("enrollment_id", flat=True).distinct()
+    return sorted(set(missed).difference(_left(training_class)))
+
+
+def _left(training_class: TrainingClass) -> list[int]:
+    """Enrollments that are no longer on the list."""
+    gone = Enrollment.objects.filter(training_class=training_class).exclude(state=EnrollmentState.ENROLLED)
+    return list(gone.order_by().values_list("pk", flat=True))
 
 
 def _newest_of(training_class: TrainingClass) -> AttendanceQuerySet:

@@ -47,8 +47,8 @@ class GridList(LearnersList):
 
     @cached_property
     def groups(self) -> list[PillGroup]:
-        total = self.found.count()
-        missed = self.found.filter(pk__in=self.missed).count()
+        total = self.found.count() if self.asked else self.page.paginator.count
+        missed = self.found.filter(pk__in=self.missed).count() if self.query else len(self.missed)
         pills = [
             Pill(MISSED, _now("missed a half day"), missed, self.asked == MISSED),
             Pill(WHOLE, _now("never absent"), total - missed, self.asked == WHOLE),

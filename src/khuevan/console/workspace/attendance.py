@@ -23,7 +23,7 @@ from khuevan.core.once import FIELD, new_token, once
 from khuevan.core.permissions import may
 from khuevan.core.screens import act, file_response, form_page, notice, staff_page
 from khuevan.core.workbooks import Sheet, workbook
-from khuevan.nominations.domain.queries import learner_count
+from khuevan.nominations.domain.queries import head_count
 from khuevan.nominations.models import Enrollment
 from khuevan.training.domain.lifeline import Known
 from khuevan.training.enums import ClassState
@@ -66,7 +66,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     drawer = RowDrawer(sessions, may_take=may_take)
     rows = [(learner, drawer.row(learner, cells[learner.pk])) for learner in learners]
     known = Known(training_class)
-    counts, total = known.ask(session_counts), known.ask(learner_count)
+    counts, total = known.ask(session_counts), known.ask(head_count).learners
     context = {
         "list": shown,
         "rows": list(enumerate(rows, start=shown.page.start_index())),

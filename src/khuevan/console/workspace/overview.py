@@ -16,7 +16,6 @@ from khuevan.core.forms import VerbForm
 from khuevan.core.history import history_of
 from khuevan.core.permissions import may
 from khuevan.core.screens import answer_form, notice, staff_page
-from khuevan.nominations.domain.queries import agency_count
 from khuevan.training.interfaces.forms.classes import ClassFactsForm, ClassPurposeForm
 from khuevan.training.models import TrainingClass
 
@@ -38,7 +37,6 @@ def _overview(actor: Actor, training_class: TrainingClass) -> dict[str, Any]:
         "has_committee": parts.has_committee(training_class),
         "topics": training_class.class_topics.select_related("topic"),
         "rule": training_class.completion_rules.order_by("-version").first(),
-        "agencies": agency_count(training_class),
         "history": history_of(training_class, most=MOST_HISTORY),
         "may_change": may_change and not closed,
         "closed": closed if may_change else "",

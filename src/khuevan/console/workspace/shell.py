@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor
-from khuevan.nominations.domain.queries import agency_count, learner_count
+from khuevan.nominations.domain.queries import head_count
 from khuevan.training.domain.lifeline import Known, Step, StepState, life_line
 from khuevan.training.models import TrainingClass
 
@@ -68,14 +68,14 @@ def current_step(steps: list[Step]) -> Step | None:
 def workspace_context(training_class: TrainingClass, tab: str, known: Known | None = None) -> dict[str, Any]:
     """What ``console/classes/class.html`` needs around a tab; pages below a tab use it, too."""
     known = known or Known(training_class)
-    steps = life_line(training_class, known)
+    steps, people = life_line(training_class, known), known.ask(head_count)
     return {
         "class": training_class,
         "steps": [(step, tab_address(training_class, TAB_OF_STEP[step.key])) for step in steps],
         "current": current_step(steps),
         "open_steps": [step for step in steps if step.state in {"gap", "now"}],
-        "learner_count": known.ask(learner_count),
-        "agency_count": known.ask(agency_count),
+        "learner_count": people.learners,
+        "agency_count": people.agencies,
         "tabs": [(key, label, tab_address(training_class, key)) for key, label in TABS],
         "tab": tab,
         "tab_label": dict(TABS)[tab],

@@ -6,7 +6,7 @@ Words of articles are Vietnamese whoever reads the screen, as titles and certifi
 from dataclasses import dataclass
 
 from khuevan.news.enums import ArticleKind
-from khuevan.nominations.domain.queries import agency_count, learner_count
+from khuevan.nominations.domain.queries import head_count
 from khuevan.training.enums import LearnerWord, OpeningWord
 from khuevan.training.models import TrainingClass
 from khuevan.vietnamese.dates import numeric_date
@@ -61,7 +61,7 @@ def _place(training_class: TrainingClass) -> str:
 
 
 def _people(training_class: TrainingClass) -> str:
-    people, agencies = learner_count(training_class), agency_count(training_class)
+    people, agencies = head_count(training_class)
     if not people:
         return ""
     word = LEARNERS[LearnerWord(training_class.learner_word)]

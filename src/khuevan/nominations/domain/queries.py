@@ -1,14 +1,20 @@
 """Numbers of learners and agencies."""
 
+from typing import NamedTuple
+
+from django.db.models import Count
+
 from khuevan.nominations.models import Enrollment
 from khuevan.training.models import TrainingClass
 
 
-def learner_count(training_class: TrainingClass) -> int:
-    return training_class.enrollments.current().count()
+class HeadCount(NamedTuple):
+    """How many are on the list of a class, and how many different agencies sent them."""
+
+    learners: int
+    agencies: int
 
 
-def agency_count(training_class: TrainingClass) -> int:
-    """Different agencies that sent someone."""
-    sent = Enrollment.objects.current().filter(training_class=training_class, organization__isnull=False)
-    return sent.values("organization_id").distinct().count()
+def head_count(training_class: TrainingClass) -> HeadCount:
+    on_list = Enrollment.objects.current().filter(training_class=training_class)
+    return HeadCount(**on_list.aggregate(learners=Count("*"), agencies=Count("organization", distinct=True)))

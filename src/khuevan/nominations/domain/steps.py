@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khuevan.core.templatetags.khuevan import thousands
-from khuevan.nominations.domain.queries import agency_count, learner_count
+from khuevan.nominations.domain.queries import head_count
 from khuevan.training.domain.lifeline import Judgement, Known, has_reached, judge
 from khuevan.training.enums import ClassState
 
@@ -14,13 +14,13 @@ def _closed(known: Known) -> bool:
 
 
 def _nominate(known: Known) -> Judgement:
-    count = known.ask(agency_count)
+    count = known.ask(head_count).agencies
     note = ngettext("%(count)s agency", "%(count)s agencies", count) % {"count": thousands(count)}
     return Judgement(complete=bool(count) and _closed(known), note=note if count else _("nobody yet"))
 
 
 def _list(known: Known) -> Judgement:
-    count = known.ask(learner_count)
+    count = known.ask(head_count).learners
     note = ngettext("%(count)s person", "%(count)s people", count) % {"count": thousands(count)}
     return Judgement(complete=_closed(known), note=note if count else _("not yet"))
 

@@ -39,7 +39,7 @@ class StepState(StrEnum):
 class Known:
     """One class as it is while one page is made: whatever is asked of it goes to the database once.
 
-    ``known.ask(learner_count)`` answers like ``learner_count(training_class)``.  Not to be kept over a change.
+    ``known.ask(head_count)`` answers like ``head_count(training_class)``.  Not to be kept over a change.
     """
 
     def __init__(self, training_class: TrainingClass) -> None:
