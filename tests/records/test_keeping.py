@@ -5,8 +5,10 @@ import io
 import re
 import zipfile
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -175,9 +177,11 @@ def test_a_correction_keeps_the_file_and_the_second_of_two_is_told(clerk: User, 
     assert (kept.signer, kept.file_name) == ("Vũ Sỹ Thắng", "QĐ 15.pdf")
     with refused("changed_meanwhile"):
         change_record(clerk, kept, seen=seen, signer="Người khác")
-    assert AuditEntry.objects.get(verb="records.change_record").after == {
+    after = AuditEntry.objects.get(verb="records.change_record").after
+    assert after == {
         "signer": "Vũ Sỹ Thắng",
         "subject": "Về việc công nhận",
+        "search_key": "15/qd-stn ve viec cong nhan vu sy thang",
     }
 
 
@@ -208,3 +212,14 @@ def test_others_keep_and_change_no_document(clerk: User, office: Office, kind: R
         with refused("not_allowed"):
             change()
     assert Record.objects.count() == 1
+
+
+def test_documents_of_an_older_installation_get_their_words_to_be_found_by(office: Office, clerk: User) -> None:
+    issuer = OrganizationFactory()
+    kept = keep_record(clerk, office=office, issuer=issuer, number="7", symbol="QĐ-SNgV", subject="Mở lớp Lễ tân")
+    expected = kept.search_key
+    assert expected == "7/qd-sngv mo lop le tan"
+    Record.objects.update(search_key="")
+    import_module("khuevan.records.migrations.0003_search_key").fill_keys(apps, None)
+    kept.refresh_from_db()
+    assert kept.search_key == expected

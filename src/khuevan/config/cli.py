@@ -50,6 +50,9 @@ def build_parser() -> argparse.ArgumentParser:
     add.add_argument("--admin", required=True, metavar="TÊN", help="tên đăng nhập của người quản trị")
     add.add_argument("--admin-name", default="", help="họ tên người quản trị")
 
+    rescue = office.add_parser("rescue", help="cho một tài khoản vào lại: mật khẩu mới, bỏ bước hai")
+    rescue.add_argument("user", help="tên đăng nhập")
+
     commands.add_parser("options", help="in bảng các biến môi trường")
     commands.add_parser("worker", help=argparse.SUPPRESS)
     manage = commands.add_parser("manage", help="lệnh quản trị của Django")

@@ -10,12 +10,17 @@ from khuevan.vietnamese.folding import fold
 _BEFORE = (" ", "(", "-", "'", "/", ".", ",", "“")
 
 
+def words_of(query: str) -> list[str]:
+    """The words of a search as they stand in folded keys."""
+    return fold(query.replace("\x00", " ")).split()  # PostgreSQL knows no text with a NUL
+
+
 def starts_words(fields: Sequence[str], query: str) -> Q:
     """Every typed word at the start of a word of one and the same field: "ha" finds Hà, not Phạm.
 
     Plain LIKE on purpose: a regular expression costs SQLite a call into Python for every row.
     """
-    words = fold(query.replace("\x00", " ")).split()  # PostgreSQL knows no text with a NUL
+    words = words_of(query)
     found = Q()
     for field in fields:
         in_field = Q()

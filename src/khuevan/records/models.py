@@ -47,6 +47,9 @@ class Record(models.Model):
     file_size = models.PositiveBigIntegerField(_("size of the file in bytes"), null=True, blank=True)
     file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
 
+    search_key = models.CharField(max_length=800, blank=True)
+    """Number, symbol, subject and signer, folded.  The issuer has a key of its own."""
+
     objects = RecordQuerySet.as_manager()
 
     class Meta:

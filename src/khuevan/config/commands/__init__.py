@@ -19,7 +19,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": server.serve_command,
     "worker": server.worker_command,
     "roster": rosters.read,
-    "office": offices.add,
+    "office": offices.run,
     "options": _options,
     "manage": server.manage,
 }

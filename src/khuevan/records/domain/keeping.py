@@ -1,7 +1,7 @@
 """Writing a document down once, and keeping its file."""
 
 from datetime import date
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from khuevan.core.rows import checked, locked, unchanged
 from khuevan.people.models import Office, Organization
 from khuevan.records.models import Record
 from khuevan.records.validators import CheckedFile, checked_file
+from khuevan.vietnamese.folding import fold
 
 
 class RecordFields(TypedDict, total=False):
@@ -46,8 +47,8 @@ def keep_record(
     """
     require(actor, "records.keep_record", office)
     admitted = checked_file(file) if file is not None else None
-    kept = Record(office=locked(office), **_tidy(fields))
-    _refuse_doubles(kept)
+    kept = Record(office=locked(office))
+    _describe(kept, fields)
     checked(kept)
     if admitted:
         _put_file(kept, admitted)
@@ -66,9 +67,7 @@ def change_record(actor: Actor, document: Record, *, seen: str = "", **fields: U
     locked(document.office)
     unchanged(locked(document), seen)
     before = snapshot(document)
-    for name, value in _tidy(fields).items():
-        setattr(document, name, value)
-    _refuse_doubles(document)
+    _describe(document, fields)
     checked(document, without=("file",)).save()
     record(actor, "records.change_record", document, before)
 
@@ -97,8 +96,12 @@ def attach_file(
     record(actor, "records.attach_file", document, before)
 
 
-def _tidy(fields: RecordFields) -> dict[str, Any]:
-    return {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+def _describe(kept: Record, fields: RecordFields) -> None:
+    """Raises ``record_without_name`` and ``record_known``."""
+    for name, value in fields.items():
+        setattr(kept, name, value.strip() if isinstance(value, str) else value)
+    kept.search_key = fold(f"{kept.code} {kept.subject} {kept.signer}")[:800]
+    _refuse_doubles(kept)
 
 
 def _refuse_doubles(kept: Record) -> None:

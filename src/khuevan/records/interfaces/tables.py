@@ -3,19 +3,16 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khuevan.core.lists import Column, Listing, ListTable, Order
+from khuevan.core.search import words_of
 from khuevan.core.templatetags.khuevan import vn_date
 from khuevan.records.models import Record
-from khuevan.vietnamese.folding import fold
-
-LOOKED_THROUGH = 5_000
-"""Latest documents whose words a search reads: they have no folded key of their own, so it folds them each time."""
 
 
 class RecordTable(ListTable):
@@ -67,15 +64,7 @@ class RecordList(Listing):
     @cached_property
     def found(self) -> QuerySet[Any]:
         """Every typed word somewhere in number and symbol, subject, signer or issuer."""
-        words = fold(self.query).split()
-        if not words:
-            return self.rows
-        latest = self.rows.order_by("-pk").values_list(
-            "pk", "number", "symbol", "subject", "signer", "issuer__search_key"
-        )
-        keys = []
-        for pk, number, symbol, *texts in latest[:LOOKED_THROUGH]:
-            text = fold(" ".join((f"{number}/{symbol}", *texts)))
-            if all(word in text for word in words):
-                keys.append(pk)
-        return self.rows.filter(pk__in=keys)
+        rows = self.rows
+        for word in words_of(self.query):
+            rows = rows.filter(Q(search_key__contains=word) | Q(issuer__search_key__contains=word))
+        return rows
