@@ -236,9 +236,13 @@ def test_what_does_not_end_when_asked_is_ended_with_all_its_own(
     with processes.running([[sys.executable, "-c", STUBBORN]], {}) as (stubborn,):
         assert wait_for(both_up, 20)
     assert stubborn.process.returncode == -signal.SIGKILL
-    group = [_fields(stat) for stat in Path("/proc").glob("[0-9]*/stat")]
-    alive = [fields for fields in group if fields[2:3] == [str(stubborn.process.pid)] and fields[0] not in {"Z", "X"}]
-    assert not alive
+    assert wait_for(lambda: not _alive(stubborn.process.pid), 5), "killed too, though the kernel may take a moment"
+
+
+def _alive(group: int) -> list[list[str]]:
+    """The processes of a group that have not ended."""
+    found = [_fields(stat) for stat in Path("/proc").glob("[0-9]*/stat")]
+    return [fields for fields in found if fields[2:3] == [str(group)] and fields[0] not in {"Z", "X"}]
 
 
 def _fields(stat: Path) -> list[str]:
