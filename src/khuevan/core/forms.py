@@ -1,5 +1,6 @@
 """Forms that call a verb: its refusal stands beside the field it concerns, and nothing typed is lost."""
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -8,6 +9,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.forms.boundfield import BoundField
+from django.forms.forms import DeclarativeFieldsMetaclass
 
 from khuevan.core.actors import Actor
 from khuevan.core.errors import DomainError
@@ -49,8 +51,8 @@ class TimeField(forms.TimeField):
         super().__init__(**kwargs)
 
 
-class VerbForm(forms.Form):
-    """A form whose ``perform`` calls verbs.
+class StaffForm(forms.Form):
+    """A form filled in by ``actor``.
 
     ``instance`` is the row being changed: its stamp travels with the form, so that the verb can tell when somebody
     else was faster (``changed_meanwhile``); the form then shows both values.  ``error_fields`` puts the refusal with
@@ -74,10 +76,6 @@ class VerbForm(forms.Form):
     def values_of(self, instance: models.Model) -> dict[str, Any]:
         """What the fields show of a stored row: by default the columns of the same names."""
         return {name: getattr(instance, name) for name in self.base_fields if hasattr(instance, name)}
-
-    def perform(self) -> Any:  # noqa: ANN401 - whatever the verb returns
-        """Calls the verb with ``cleaned_data``.  Raises DomainError."""
-        raise NotImplementedError
 
     @property
     def seen_stamp(self) -> str:
@@ -110,6 +108,18 @@ class VerbForm(forms.Form):
     @property
     def general_errors(self) -> list[str]:
         return [str(error) for error in self.errors.get(NON_FIELD_ERRORS, [])]
+
+
+class _AbstractForm(DeclarativeFieldsMetaclass, ABCMeta):
+    """Lets a form have methods that a subclass must give."""
+
+
+class VerbForm(StaffForm, metaclass=_AbstractForm):
+    """A form whose ``perform`` calls verbs."""
+
+    @abstractmethod
+    def perform(self) -> Any:  # noqa: ANN401 - whatever the verb returns
+        """Calls the verb with ``cleaned_data``.  Raises DomainError."""
 
 
 class ReasonForm(VerbForm):

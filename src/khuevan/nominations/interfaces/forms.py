@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.core.forms import VerbForm
+from khuevan.core.forms import StaffForm, VerbForm
 from khuevan.nominations.domain.correcting import correct_learner
 from khuevan.nominations.domain.enrolling import LATE, LearnerFields, add_learner
 from khuevan.nominations.domain.leaving import replace_learner
@@ -114,7 +114,7 @@ class ManyFilesField(forms.FileField):
         return [clean(one, initial) for one in many]
 
 
-class UploadForm(VerbForm):
+class UploadForm(StaffForm):
     """Lists as agencies send them."""
 
     lists = ManyFilesField(label=_("lists"), help_text=_("Excel, Word (.docx), OpenDocument or CSV; several at once."))

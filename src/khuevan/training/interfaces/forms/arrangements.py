@@ -1,5 +1,6 @@
 """Who organises, teaches, speaks and is invited, and where: one form a kind of row, for adding and for changing."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django import forms
@@ -55,11 +56,13 @@ class PartForm(ChoosingForm):
                 values[name] = organization_of(self.actor, values[name])
         return values
 
+    @abstractmethod
     def add(self, values: dict[str, Any]) -> Any:  # noqa: ANN401 - a row of any part
-        raise NotImplementedError
+        """Calls the verb that enters a new row, and returns the row."""
 
+    @abstractmethod
     def change(self, row: Any, values: dict[str, Any]) -> None:  # noqa: ANN401 - a row of any part
-        raise NotImplementedError
+        """Calls the verb that corrects ``row``; ``values`` has its stamp under ``seen``."""
 
 
 def _choices(words: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - a TextChoices class
