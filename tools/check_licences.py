@@ -60,6 +60,10 @@ EXCEPTIONS = {
     # canonical name: (SPDX expression, why we know)
     "axe-playwright-python": ("MIT AND MPL-2.0", "LICENSE in the package; the axe script inside is MPL-2.0"),
     "crontab": ("LGPL-2.1-only OR LGPL-3.0-only", "LICENSE and LICENSE3 in the package; only with Redis"),
+    "pypdfium2": (
+        "BSD-3-Clause AND Apache-2.0",
+        "LICENSES and BUILD_LICENSES in the package, PDFium and what it is built of",
+    ),
     "qrcode": ("BSD-3-Clause", "LICENSE in the package; its classifier means the trademark of the QR code"),
     "text-unidecode": ("GPL-2.0-or-later", "offered under Artistic or GPL-2.0-or-later: we take the second"),
 }

@@ -3,7 +3,7 @@
 Verbs write codes, people read these.  ``tests/core/test_history.py`` fails for a verb, a model or a column without one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -276,6 +276,12 @@ FACTS: dict[str, Fact] = {
     "refused": Fact(_("rows refused"), {}),
     "discarded": Fact(_("rows let go"), {}),
 }
+
+
+def words(verbs: Mapping[str, Words] | None = None, kinds: Mapping[str, Words] | None = None) -> None:
+    """Registers the words of verbs and of kinds of objects; an app calls it beside the verbs."""
+    VERB_LABELS.update(verbs or {})
+    KIND_LABELS.update(kinds or {})
 
 
 def fact(name: str, label: Words, choices: Iterable[tuple[str, Words]] = ()) -> None:

@@ -43,3 +43,28 @@ class OrganizationKind(models.TextChoices):
     SCHOOL = "school", _("Schools and institutes")
     DISTRICT = "district", _("Districts, towns and communes")
     OTHER = "other", _("Other bodies")
+
+
+class SuccessionKind(models.TextChoices):
+    """What became of a body: Vietnamese law speaks of đổi tên, sáp nhập, chia tách, chuyển nhiệm vụ, giải thể."""
+
+    RENAMED = "renamed", _("renamed")
+    MERGED = "merged", _("merged into another body")
+    SPLIT = "split", _("split up")
+    TRANSFERRED = "transferred", _("part of its work moved")
+    DISSOLVED = "dissolved", _("dissolved")
+
+
+class ContactSlot(models.TextChoices):
+    """What a contact of a body is for."""
+
+    CLERK = "clerk", _("records clerk")
+    FOCAL = "focal", _("contact for training")
+    LEADER = "leader", _("leader in charge")
+    OTHER = "other", _("other contact")
+
+
+class DuplicateState(models.TextChoices):
+    OPEN = "open", _("to be decided")
+    DISMISSED = "dismissed", _("two people")
+    MERGED = "merged", _("merged")

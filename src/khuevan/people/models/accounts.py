@@ -1,6 +1,5 @@
-"""Accounts, organizations, the offices that run classes, and the people they train."""
+"""Accounts, the offices that run classes, roles in them, invitations of colleagues, signed-in browsers."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
@@ -10,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor, SystemActor, account_of
-from khuevan.core.errors import DomainError
-from khuevan.people.enums import Gender, InvitationState, OrganizationKind, RoleKind, SecondStep
-from khuevan.vietnamese.dates import numeric_date
+from khuevan.people.enums import InvitationState, RoleKind, SecondStep
+from khuevan.people.models.organizations import Organization
 
 
 class UserManager(DjangoUserManager["User"]):
@@ -42,42 +40,6 @@ class User(AbstractUser):
 
     def get_full_name(self) -> str:
         return self.full_name
-
-
-class OrganizationQuerySet(models.QuerySet["Organization"]):
-    def visible_to(self, actor: Actor) -> "OrganizationQuerySet":
-        """All bodies, for staff of any office; same rule as ``people.view_organization``."""
-        if isinstance(actor, SystemActor):
-            return self
-        user = account_of(actor)
-        return self if user is not None and user.roles.exists() else self.none()
-
-
-class Organization(models.Model):
-    """A body of the state or beside it.  Bodies that were renamed or merged stay, with the day their name ended."""
-
-    name = models.CharField(_("name"), max_length=250)
-    short_name = models.CharField(_("short name"), max_length=120, blank=True)
-    symbol = models.CharField(_("symbol in document numbers"), max_length=40, blank=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=OrganizationKind, default=OrganizationKind.OTHER)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="units")
-    place_name = models.CharField(_("place named in documents"), max_length=120, blank=True)
-    protocol_order = models.PositiveIntegerField(_("protocol order"), default=9999)
-    valid_from = models.DateField(_("exists since"), null=True, blank=True)
-    valid_to = models.DateField(_("existed until"), null=True, blank=True)
-    search_key = models.CharField(max_length=400, db_index=True)
-
-    objects = OrganizationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("protocol_order", "search_key", "pk")
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def short(self) -> str:
-        return self.short_name or self.name
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
@@ -193,81 +155,3 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.began_at}"
-
-
-class Born(models.Model):
-    """A birth as offices know it: the day, or only the year."""
-
-    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
-    birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def birth_text(self) -> str:
-        if self.birth_date:
-            return numeric_date(self.birth_date)
-        return str(self.birth_year) if self.birth_year else ""
-
-
-def birth_fields(text: str | None) -> dict[str, date | int | None]:
-    """``1982-06-02`` or ``1982`` or None as the two columns of Born.  Raises ``birth_unreadable``."""
-    if not text:
-        return {"birth_date": None, "birth_year": None}
-    try:
-        if len(text) == 4:
-            return {"birth_date": None, "birth_year": int(text)}
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise DomainError("birth_unreadable", _("%(text)s is not a date of birth."), text=text) from error
-    return {"birth_date": day, "birth_year": day.year}
-
-
-class PersonQuerySet(models.QuerySet["Person"]):
-    def visible_to(self, actor: Actor) -> "PersonQuerySet":
-        """People in the directories of the actor's offices; same rule as ``people.view_person``."""
-        if isinstance(actor, SystemActor):
-            return self
-        kept = DirectoryEntry.objects.filter(office__in=Office.objects.of_staff(actor))
-        return self.filter(models.Exists(kept.filter(person=models.OuterRef("pk"))))
-
-
-class Person(Born):
-    """Someone trained, teaching or officiating.  The name stays as entered; keys beside it sort and find it."""
-
-    full_name = models.CharField(_("full name"), max_length=150)
-    honorific = models.CharField(_("form of address"), max_length=30, blank=True)
-    rank = models.CharField(_("rank or degree"), max_length=60, blank=True)
-    gender = models.CharField(_("gender"), max_length=10, choices=Gender, blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    name_key = models.CharField(max_length=600, db_index=True)
-    search_key = models.CharField(max_length=400, db_index=True)
-
-    objects = PersonQuerySet.as_manager()
-    audit_masked: ClassVar[frozenset[str]] = frozenset({"phone", "email"})
-
-    class Meta:
-        ordering = ("name_key", "pk")
-
-    def __str__(self) -> str:
-        return self.full_name
-
-    @property
-    def addressed(self) -> str:
-        """The name with its form of address: ông Vũ Sỹ Thắng."""
-        return f"{self.honorific} {self.full_name}".strip()
-
-
-class DirectoryEntry(models.Model):
-    """An office knows a person: entered them, taught them, or had them teach.  Only then does it see them."""
-
-    office = models.ForeignKey(Office, models.CASCADE, related_name="directory")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="known_to")
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("office", "person"), name="person_once_per_directory"),)
-
-    def __str__(self) -> str:
-        return f"{self.office}: {self.person}"

@@ -1,0 +1,35 @@
+"""Accounts, organizations, the offices that run classes, and the people they train."""
+
+from khuevan.people.models.accounts import Invitation, Office, Role, SignIn, User
+from khuevan.people.models.groups import GroupMember, OrganizationAlias, OrganizationGroup
+from khuevan.people.models.organizations import Contact, Organization, Succession
+from khuevan.people.models.persons import (
+    Born,
+    DirectoryEntry,
+    Person,
+    PersonMerge,
+    PossibleDuplicate,
+    Posting,
+    birth_fields,
+)
+
+__all__ = [
+    "Born",
+    "Contact",
+    "DirectoryEntry",
+    "GroupMember",
+    "Invitation",
+    "Office",
+    "Organization",
+    "OrganizationAlias",
+    "OrganizationGroup",
+    "Person",
+    "PersonMerge",
+    "PossibleDuplicate",
+    "Posting",
+    "Role",
+    "SignIn",
+    "Succession",
+    "User",
+    "birth_fields",
+]
