@@ -5,9 +5,16 @@ from datetime import date
 
 from khuevan.assessment.models import Outcome
 from khuevan.core.jobs.starting import start
-from khuevan.nominations.domain.drafts import begin_draft
+from khuevan.nominations.domain.drafts import Contents, PagePicture, begin_draft
+from khuevan.nominations.models import RememberedLayout
+from khuevan.people.domain.contacts import NewContact, add_contact, import_contacts
+from khuevan.people.domain.groups import add_group
 from khuevan.people.domain.invitations import invite_colleague
-from khuevan.people.enums import RoleKind
+from khuevan.people.domain.merging import merge_people
+from khuevan.people.domain.persons import add_person
+from khuevan.people.domain.postings import add_posting
+from khuevan.people.domain.succession import split_body
+from khuevan.people.enums import ContactSlot, RoleKind
 from khuevan.people.models import Invitation
 from khuevan.readers.roster import Place, RosterRow
 from khuevan.records.domain.keeping import keep_record
@@ -15,7 +22,7 @@ from khuevan.training.domain.arrangements import add_lecturer
 from khuevan.training.domain.documents import attach_record
 from khuevan.training.domain.programme import add_item, add_topic
 from khuevan.training.enums import ItemKind, RecordPurpose
-from tests.factories import ArticleFactory, PersonFactory, staff
+from tests.factories import ArticleFactory, OrganizationFactory, PersonFactory, staff
 from tests.factories.worlds import World, world
 
 
@@ -39,7 +46,7 @@ class Everything:
 
 def everything() -> Everything:
     here, waiting = world(), world(teaching=False)
-    keys = {**_finished(here), **_arranged(waiting)}
+    keys = {**_finished(here), **_arranged(waiting), **_entries(here), **_bodies(here)}
     learner = here.enrollments[0]
     invitation = _invitation(here)
     job = start(here.officer, "certificates.issue", here.training_class)
@@ -51,7 +58,8 @@ def everything() -> Everything:
         "job": job.pk,
         **{f"job_{deed}": job.pk for deed in ("figures", "pause", "resume", "cancel")},
         **dict.fromkeys(("people_one", "people_change", "people_remove"), learner.person_id),
-        **dict.fromkeys(("organizations_one", "organizations_change"), here.office.organization_id),
+        **dict.fromkeys(("people_citizen_id", "posting_add", "posting_change", "posting_remove"), learner.person_id),
+        **dict.fromkeys(("organizations_one", "organizations_change", *BODY_DEEDS), here.office.organization_id),
         **dict.fromkeys(("user", "change_roles", "act_on_user"), here.officer.pk),
         **{f"{deed}_invitation": invitation.pk for deed in ("sent", "reissue", "revoke")},
         **dict.fromkeys(("article", *(f"article_{deed}" for deed in ARTICLE_DEEDS)), article.pk),
@@ -89,9 +97,49 @@ def _arranged(waiting: World) -> dict[str, object]:
     topic = add_topic(officer, training_class, title="Lễ tân đối ngoại")
     item = add_item(officer, session, kind=ItemKind.LECTURE, starts_at=session.starts_at, title="Lễ tân")
     lecturer = add_lecturer(officer, training_class, person=PersonFactory(), title="Phó Giám đốc")
-    rows = [RosterRow(Place("", 1), full_name="Lò Thị Mai")]
-    draft = begin_draft(officer, training_class, name="a.xlsx", content=b"x", rows=rows)
-    return {"draft": draft.pk, "index": 0, "item": item.pk, "topic": topic.pk, "row": lecturer.pk}
+    scan = Contents(
+        rows=[RosterRow(Place("", 1), full_name="Lò Thị Mai")], pages=[PagePicture(b"\xff\xd8\xff", ".jpg", 1, 1)]
+    )
+    draft = begin_draft(officer, training_class, name="a.xlsx", content=b"x", contents=scan)
+    layout = RememberedLayout.objects.create(office=waiting.office, signature="x", headings=["Họ và tên"])
+    return {
+        "draft": draft.pk,
+        "layout": layout.pk,
+        "number": 1,
+        "index": 0,
+        "item": item.pk,
+        "topic": topic.pk,
+        "row": lecturer.pk,
+    }
+
+
+def _entries(here: World) -> dict[str, object]:
+    """The keys of two people to compare, of a position held, and of a merge."""
+    one, other, third = (learner.person for learner in here.enrollments)
+    twice = add_person(here.officer, full_name=third.full_name, office=here.office)
+    posting = add_posting(here.officer, one, position="Chuyên viên")
+    merge = merge_people(here.officer, third, twice)
+    return {"first": one.pk, "second": other.pk, "posting": posting.pk, "merge": merge.pk}
+
+
+def _bodies(here: World) -> dict[str, object]:
+    """The keys of what is kept of bodies: a contact, a succession, a group, a change of many."""
+    body, officer = here.office.organization, here.officer
+    science = OrganizationFactory(name="Sở Khoa học và Công nghệ")
+    fate = split_body(officer, body, [(science, "chuyển đổi số")], on=date(2025, 3, 1), goes_on=True)[0]
+    contact = add_contact(officer, body, name="Lê Thị Mai")
+    group = add_group(officer, here.office, name="Xã biên giới")
+    imported = import_contacts(officer, [NewContact(body, ContactSlot.CLERK, "Vũ Đức")])
+    assert imported.change is not None
+    keys = {"fate": fate.pk, "contact": contact.pk, "group": group.pk}
+    return {**keys, "directory_change": imported.change.pk}
+
+
+BODY_DEEDS = (
+    "organization_fate", "organization_fate_change", "organization_fate_remove", "organization_remove",
+    "organization_contact_add", "organization_contacts_confirm", "organization_contact_change",
+    "organization_contact_remove",
+)  # fmt: skip
 
 
 WORDS: dict[str, object] = {
@@ -109,8 +157,12 @@ WORDS: dict[str, object] = {
 
 KEYS_OF_DEEDS = {"class_deed": "chuan-bi", "class_certificate_deed": "huy"}
 ARTICLE_DEEDS = ("change", "publish", "withdraw", "photos", "upload", "photo", "preview")
+DRAFT_DEEDS = (
+    "take", "discard", "fix", "problems", "row", "leave", "bring_back", "decide", "decide_sure", "leave_chosen",
+    "columns", "reread", "forget", "agencies", "add", "picture", "undo",
+)  # fmt: skip
 WAITING = (
-    "class_draft", "class_draft_take", "class_draft_discard", "class_draft_fix", "item_change", "item_remove",
+    "class_draft", *(f"class_draft_{deed}" for deed in DRAFT_DEEDS), "item_change", "item_remove",
     "item_up", "item_down", "topic_change", "topic_remove", "topic_up", "topic_down", "class_part_change",
     "class_part_remove", "class_part_up", "class_part_down", "class_main_venue",
 )  # fmt: skip

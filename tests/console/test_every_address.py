@@ -24,6 +24,10 @@ OPEN_TO_ALL_STAFF = {
     "start", "worklist", "classes", "calendar", "class_open", "people", "people_add", "organizations",
     "organizations_add", "organizations_one", "organizations_change", "components", "jobs", "certificates", "articles",
     "choose", "records", "account",
+    # bodies belong to nobody: whoever keeps a directory keeps them for all offices
+    "organization_fate", "organization_fate_change", "organization_fate_remove", "organization_remove",
+    "organization_contact_add", "organization_contacts_confirm", "organization_contact_change",
+    "organization_contact_remove", "directory_change_undo",
 }  # fmt: skip
 
 

@@ -7,8 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from khuevan.console.workspace.shell import tab_address
+from khuevan.core.jobs.running import run_now
+from khuevan.core.jobs.states import JobState
+from khuevan.core.models import Job
 from khuevan.nominations.enums import DraftState
-from khuevan.nominations.models import RosterDraft
+from khuevan.nominations.models import DraftLine, RosterDraft
 from tests.console.acting import Acting, notices
 from tests.factories import OfficeFactory, staff
 from tests.factories.worlds import World, world
@@ -31,7 +34,7 @@ def _file(*rows: tuple[object, ...], name: str = "danh sách.xlsx") -> SimpleUpl
 
 def _upload(me: Acting, here: World, *files: SimpleUploadedFile) -> str:
     path = f"{tab_address(here.training_class, 'learners')}tai-len/"
-    return me.post(path, **me.hidden(path), lists=list(files))
+    return me.post(path, form=path, lists=list(files))
 
 
 def _draft(here: World) -> tuple[RosterDraft, str]:
@@ -88,7 +91,7 @@ def test_two_officers_mend_one_row_and_the_second_is_told() -> None:
     me.post(f"{path}dong/0/", seen=seen, birth="28/02/1980")
     page = other.post(f"{path}dong/0/", seen=seen, birth="01/01/1981")
     assert any("alert" not in one and one for one in notices(page))
-    assert RosterDraft.objects.get().rows[0]["values"]["birth"] == "1980-02-28"
+    assert DraftLine.objects.get().values["birth"] == "1980-02-28"
 
 
 def test_several_files_at_once_and_a_bad_one_does_not_stop_the_others() -> None:
@@ -154,7 +157,12 @@ def test_two_thousand_rows_are_looked_at_fifty_a_page() -> None:
         for n in range(2000)
     ]
     page = _upload(me, here, _file(*rows))
-    assert page.count('class="mend-form"') == 50
-    _found, path = _draft(here)
-    me.post(f"{path}nhan/")
+    assert page.count("data-row") == 50
+    found, path = _draft(here)
+    page = me.post(f"{path}nhan/")
+    job = Job.objects.get(kind="nominations.take_rows")
+    assert here.training_class.enrollments.count() == 0, "so many are taken in the background"
+    assert run_now(job).state == JobState.DONE
     assert here.training_class.enrollments.count() == 2000
+    found.refresh_from_db()
+    assert (found.waiting, found.state) == (0, DraftState.TAKEN)

@@ -1,14 +1,19 @@
 """Promise 9: every verb leaves its entry, and secrets stay out of it."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from khuevan.core import audit
 from khuevan.core.actors import SYSTEM
 from khuevan.core.models import AuditEntry
 from khuevan.people.domain.offices import create_user, reset_password
 from khuevan.people.enums import RoleKind
-from khuevan.people.models import Person, User
-from tests.factories import OfficeFactory, PersonFactory, UserFactory
+from khuevan.people.models import Organization, Person, User
+from khuevan.vietnamese.folding import fold
+from tests.factories import OfficeFactory, OrganizationFactory, PersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +95,27 @@ def test_no_password_reaches_the_audit() -> None:
     for secret in (password, second, user.password):
         assert secret not in written
     assert audit.MASK in written
+
+
+def test_a_fact_is_masked_only_where_the_model_says_so() -> None:
+    before = {"phone": "0900000001"}
+    for one in (PersonFactory(), OrganizationFactory()):
+        audit.record(SYSTEM, "test.fact", one, {**audit.snapshot(one), **before}, {"phone": "0900000002"})
+    audit.record(SYSTEM, "test.facts", [PersonFactory(), OrganizationFactory()], after={"phone": "0900000003"})
+    told = [(entry.before.get("phone"), entry.after["phone"]) for entry in AuditEntry.objects.order_by("pk")]
+    assert told == [
+        (audit.MASK, audit.MASK),
+        ("0900000001", "0900000002"),
+        (None, audit.MASK),
+        (None, "0900000003"),
+    ]
+
+
+def test_columns_that_were_not_loaded_are_told_too() -> None:
+    made = OrganizationFactory(name="Sở Y tế")
+    assert audit.snapshot(Organization.objects.only("pk").get()) == audit.snapshot(made)
+
+
+@given(st.text(max_size=260))
+def test_the_words_of_a_label_are_folded_one_by_one(label: str) -> None:
+    assert audit.subject_key(label) == " " + re.sub(r"\W+", " ", fold(label)).strip()[:199]

@@ -12,17 +12,22 @@ from hypothesis import strategies as st
 
 from khuevan.core.lists import Listing
 from khuevan.core.search import starts_words
-from khuevan.people.interfaces.tables import OrganizationList, PeopleList
-from khuevan.people.models import Organization, Person
-from tests.factories import OrganizationFactory, PersonFactory, UserFactory
+from khuevan.people.domain.directory import know
+from khuevan.people.interfaces.organization_tables import OrganizationList
+from khuevan.people.interfaces.tables import PeopleList
+from khuevan.people.models import Office, Organization, Person
+from tests.factories import OfficeFactory, OrganizationFactory, PersonFactory, UserFactory, staff
 
 pytestmark = pytest.mark.django_db
 
 
 def _people(**asked: str) -> Listing:
+    """As an officer sees them whose office knows everybody there is."""
+    office = Office.objects.first() or OfficeFactory()
+    know(office, Person.objects.values_list("pk", flat=True))
     request = RequestFactory().get("/", asked)
-    request.user = UserFactory()
-    return PeopleList(request, Person.objects.all())
+    request.user = staff(office)
+    return PeopleList(request, Person.objects.visible_to(request.user))
 
 
 def _names(shown: Listing) -> list[str]:
@@ -123,8 +128,8 @@ def test_blocks_are_shown_only_where_each_stands_together() -> None:
 
 def test_a_list_takes_as_many_queries_for_fifty_rows_as_for_one() -> None:
     def queries() -> int:
+        shown = _people(gender="male")
         with CaptureQueriesContext(connection) as captured:
-            shown = _people(gender="male")
             assert shown.groups
             assert shown.blocks
         return len(captured)

@@ -13,8 +13,10 @@ from khuevan.core.permissions import NotAllowedError, may, require
 from khuevan.news.enums import ArticleState
 from khuevan.news.models import Article
 from khuevan.nominations.models import Enrollment, RosterDraft
+from khuevan.people.domain.merging import merge_people
+from khuevan.people.domain.persons import add_person
 from khuevan.people.enums import RoleKind
-from khuevan.people.models import Person
+from khuevan.people.models import Person, PersonMerge, PossibleDuplicate
 from khuevan.records.domain.keeping import keep_record
 from khuevan.records.models import Record
 from khuevan.training.domain.documents import attach_record
@@ -29,6 +31,8 @@ PAIRS = (
     (Record, "visible_to", "records.view_record"),
     (ClassRecord, "visible_to", "training.view_class_record"),
     (Person, "visible_to", "people.view_person"),
+    (PossibleDuplicate, "visible_to", "people.view_pair"),
+    (PersonMerge, "visible_to", "people.view_merge"),
     (Enrollment, "visible_to", "nominations.view_enrollment"),
     (RosterDraft, "visible_to", "nominations.view_draft"),
     (Attendance, "visible_to", "attendance.view_mark"),
@@ -49,6 +53,9 @@ def _fill(here: World) -> None:
         date=date(2014, 1, 25),
     )
     attach_record(here.officer, here.training_class, plan, purpose=RecordPurpose.PLAN)
+    own, twin, gone = (add_person(here.officer, full_name="Lê Thị Mai", office=here.office) for _turn in range(3))
+    PossibleDuplicate.objects.create(first=own, second=twin, score=70)
+    merge_people(here.officer, here.enrollments[0].person, gone)
     RosterDraft.objects.create(training_class=here.training_class, name="danh-sach.xlsx")
     for published_at in (None, "2019-10-05T00:00:00+07:00"):
         TrainingClassFactory(office=here.office, published_at=published_at)

@@ -99,31 +99,64 @@ def edited(path: Path, member: str, change: Callable[[bytes], bytes]) -> Path:
     return path
 
 
-def xls(path: Path, cells: dict[tuple[int, int], str | float]) -> Path:
-    """A BIFF8 workbook of one sheet "DS" in an OLE file; addresses are row and column from zero."""
-    body = b"".join(_biff_cell(row, column, value) for (row, column), value in cells.items())
-    sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + body + _record(0x000A)
-    globals_ = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
-    tail = _record(0x000A)
+def xls(
+    path: Path,
+    cells: dict[tuple[int, int], str | float],
+    *,
+    fonts: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    styles: dict[tuple[int, int], int] | None = None,
+    hidden_rows: Sequence[int] = (),
+    before: bytes = b"",
+    streams: Sequence[str] = (),
+) -> Path:
+    """A BIFF8 workbook of one sheet "DS" in an OLE file; addresses are row and column from zero.
+
+    Style n (from 1) of a cell is in font n and format n; ``before`` are records that come first, ``streams`` further
+    names in the directory.
+    """
+    styles = styles or {}
+    rows = b"".join(record(0x0208, struct.pack("<HHHHHHI", row, 0, 9, 255, 0, 0, 0x20)) for row in hidden_rows)
+    body = b"".join(_biff_cell(*place, value, styles.get(place, 0)) for place, value in cells.items())
+    sheet = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + rows + body + record(0x000A)
+    globals_ = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)) + before + _looks(fonts, formats)
+    tail = record(0x000A)
     offset = len(globals_) + 4 + 10 + len(tail)
-    bound = _record(0x0085, struct.pack("<IBBBB", offset, 0, 0, 2, 0) + b"DS")
-    path.write_bytes(_ole("Workbook", globals_ + bound + tail + sheet))
+    bound = record(0x0085, struct.pack("<IBBBB", offset, 0, 0, 2, 0) + b"DS")
+    path.write_bytes(ole(["Workbook", *streams], globals_ + bound + tail + sheet))
     return path
 
 
-def _record(kind: int, data: bytes = b"") -> bytes:
+def _looks(fonts: Sequence[str], formats: Sequence[str]) -> bytes:
+    """Font and format 0, then those asked for, and a style of each; there is no font 4."""
+    names = ["Arial", *fonts][:4]
+    known = b"".join(record(0x31, bytes(14) + struct.pack("<BB", len(name), 0) + name.encode()) for name in names)
+    known += b"".join(
+        record(0x41E, struct.pack("<HHB", 164 + number, len(code), 0) + code.encode())
+        for number, code in enumerate(formats)
+    )
+    count = max(len(fonts), len(formats)) + 1
+    return known + b"".join(
+        record(
+            0xE0, struct.pack("<HH", number if number < len(names) else 0, 163 + number if number else 0) + bytes(16)
+        )
+        for number in range(count)
+    )
+
+
+def record(kind: int, data: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def _biff_cell(row: int, column: int, value: str | float) -> bytes:
-    place = struct.pack("<HHH", row, column, 0)
+def _biff_cell(row: int, column: int, value: str | float, style: int) -> bytes:
+    place = struct.pack("<HHH", row, column, style)
     if isinstance(value, str):
-        return _record(0x0204, place + struct.pack("<HB", len(value), 1) + value.encode("utf-16-le"))
-    return _record(0x0203, place + struct.pack("<d", value))
+        return record(0x0204, place + struct.pack("<HB", len(value), 1) + value.encode("utf-16-le"))
+    return record(0x0203, place + struct.pack("<d", value))
 
 
-def _ole(name: str, stream: bytes) -> bytes:
-    """The smallest OLE file: header, one FAT sector, one directory sector, the stream."""
+def ole(names: Sequence[str], stream: bytes) -> bytes:
+    """The smallest OLE file: header, one FAT sector, one directory sector, the stream under the first name."""
     stream += bytes(max(4096 - len(stream), -len(stream) % 512))
     count = len(stream) // 512
     chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, count + 2), 0xFFFFFFFE]
@@ -131,8 +164,11 @@ def _ole(name: str, stream: bytes) -> bytes:
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
     header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
     header += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
-    root = _ole_entry("Root Entry", 5, child=1, start=0xFFFFFFFE, size=0)
-    entries = root + _ole_entry(name, 2, child=0xFFFFFFFF, start=2, size=len(stream))
+    entries = _ole_entry("Root Entry", 5, child=1, start=0xFFFFFFFE, size=0)
+    for number, name in enumerate(names):
+        entries += _ole_entry(
+            name, 2, child=0xFFFFFFFF, start=0xFFFFFFFE if number else 2, size=0 if number else len(stream)
+        )
     return header + fat + entries.ljust(512, b"\0") + stream
 
 

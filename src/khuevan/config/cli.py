@@ -49,15 +49,26 @@ def build_parser() -> argparse.ArgumentParser:
     add.add_argument("--parent", default="", help="cơ quan chủ quản")
     add.add_argument("--admin", required=True, metavar="TÊN", help="tên đăng nhập của người quản trị")
     add.add_argument("--admin-name", default="", help="họ tên người quản trị")
-
     rescue = office.add_parser("rescue", help="cho một tài khoản vào lại: mật khẩu mới, bỏ bước hai")
     rescue.add_argument("user", help="tên đăng nhập")
 
+    _add_province(commands)
     commands.add_parser("options", help="in bảng các biến môi trường")
     commands.add_parser("worker", help=argparse.SUPPRESS)
     manage = commands.add_parser("manage", help="lệnh quản trị của Django")
     manage.add_argument("arguments", nargs=argparse.REMAINDER)
     return parser
+
+
+def _add_province(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    province = commands.add_parser("province", help="nạp cơ quan của một tỉnh, thành phố: sở, xã, phường, phòng")
+    province.add_argument("name", help="tên hoặc mã, ví dụ “Đồng Nai”, 75")
+    province.add_argument(
+        "--parts",
+        default="so,ngv,xa",
+        help="những phần cần nạp, cách nhau bằng dấu phẩy: so, ngv, dttg, dl, qhkt, xa, phong, truoc, huyen",
+    )
+    province.add_argument("--preview", action="store_true", help="chỉ xem sẽ nạp gì, không ghi")
 
 
 def _settle(arguments: argparse.Namespace) -> None:

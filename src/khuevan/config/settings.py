@@ -55,6 +55,7 @@ def _make_key(path: Path) -> None:
 
 SECRET_KEY = _secret("secret_key")
 KHUEVAN_ACCOUNT_KEY = _secret("account_key")  # seals the second step of accounts in the database
+KHUEVAN_IDENTITY_KEY = _secret("identity_key")  # seals citizen IDs in the database, and finds them
 DEBUG = options.flag("KHUEVAN_DEBUG")
 ALLOWED_HOSTS = [
     "localhost",

@@ -16,7 +16,7 @@ from khuevan.core.forms import DateField, TimeField, VerbForm
 from khuevan.core.lists import BulkAction
 from khuevan.core.screens import answer_form, notice, staff_page
 from khuevan.people.enums import RoleKind
-from khuevan.people.interfaces.tables import OrganizationList
+from khuevan.people.interfaces.organization_tables import OrganizationList
 from khuevan.people.models import Organization
 
 

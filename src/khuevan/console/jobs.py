@@ -26,9 +26,13 @@ from khuevan.core.templatetags.khuevan import vn_date
 
 PAGES: dict[str, str] = {
     "certificates.issue": "console:class_certificates",
+    "nominations.rosterdraft": "console:roster_draft",
     "training.trainingclass": "console:class_overview",
 }
 """Where the subject of a job is looked at: name of the address by kind of job, else by kind of subject."""
+
+LISTS: dict[str, str] = {"people.find_duplicates": "console:duplicates"}
+"""Where the outcome of a job is looked at that is no page of its subject."""
 
 STEERING: dict[str, Callable[[Actor, Job], None]] = {
     "tam-dung": starting.pause,
@@ -122,6 +126,8 @@ class ShownJob:
     @property
     def back(self) -> str:
         """Address of what the job is about; empty where no page shows it."""
+        if self.job.kind in LISTS:
+            return reverse(LISTS[self.job.kind])
         name = PAGES.get(self.job.kind) or PAGES.get(self.job.subject_type)
         return reverse(name, args=(self.job.subject_id,)) if name else ""
 

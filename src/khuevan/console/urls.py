@@ -11,13 +11,14 @@ from khuevan.console.workspace import (
     attendance,
     certificates,
     learners,
+    lists,
     overview,
     programme,
     record_pages,
     records,
     results,
-    upload,
 )
+from khuevan.console.workspace.lists.taking import by_key as roster_by_key
 
 app_name = "console"
 urlpatterns = [
@@ -30,7 +31,7 @@ urlpatterns = [
     path("lop/<int:pk>/", include(overview.urlpatterns)),
     path("lop/<int:pk>/chuong-trinh/", include(programme.urlpatterns)),
     path("lop/<int:pk>/hoc-vien/", include(learners.urlpatterns)),
-    path("lop/<int:pk>/hoc-vien/tai-len/", include(upload.urlpatterns)),
+    path("lop/<int:pk>/hoc-vien/tai-len/", include(lists.urlpatterns)),
     path("lop/<int:pk>/diem-danh/", include(attendance.urlpatterns)),
     path("lop/<int:pk>/ket-qua/", include(results.urlpatterns)),
     path("lop/<int:pk>/giay-chung-nhan/", include(certificates.urlpatterns)),
@@ -44,5 +45,6 @@ urlpatterns = [
     *registers.urlpatterns,
     *record_pages.file_urlpatterns,
     *jobs.urlpatterns,
+    path("danh-sach-tai-len/<int:draft>/", roster_by_key, name="roster_draft"),
     path("giay-chung-nhan/<int:pk>.pdf", views.certificate_file, name="certificate_file"),
 ]

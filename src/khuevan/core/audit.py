@@ -8,14 +8,16 @@ without a trace cannot exist.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from functools import wraps
-from typing import Any
+from functools import cache, lru_cache, wraps
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor, account_of
 from khuevan.core.audit_office import office_keys
+from khuevan.core.bulk import write
 from khuevan.core.errors import DomainError
 from khuevan.core.models import AuditEntry
 from khuevan.vietnamese.folding import fold
@@ -63,12 +65,13 @@ def verb[**P, R](name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 def snapshot(obj: models.Model) -> Snapshot:
     """The stored values of an object by column, unmasked: for comparing, never for writing down as they are."""
-    ignored: frozenset[str] = getattr(obj, "audit_ignored", frozenset())
-    return {
-        field.attname: _plain(getattr(obj, field.attname))
-        for field in obj._meta.concrete_fields
-        if field.attname not in ignored
-    }
+    values, shape = vars(obj), _shape(type(obj))
+    if not values.keys() >= shape.keys:  # columns that were not loaded
+        values = {name: getattr(obj, name) for name in shape.names}
+    told = {name: values[name] for name in shape.names}
+    for name in shape.files:
+        told[name] = getattr(told[name], "name", told[name])
+    return told
 
 
 def record(
@@ -91,38 +94,41 @@ def record(
     recorded = _recorded.get()
     if recorded is not None:
         recorded.add(verb_name)
+    single = isinstance(objects, models.Model)
     many = [objects] if isinstance(objects, models.Model) else list(objects)
     facts = dict(after or {})
     offices = [office_key] * len(many) if office_key is not None else office_keys(many)
-    entries = []
+    account = account_of(actor)
+    told = (timezone.now(), account.pk if account else None, str(actor)[:200], verb_name, reason)
+    rows = []
     for obj, office in zip(many, offices, strict=True):
-        old = _before_of(obj, before, single=isinstance(objects, models.Model))
-        old_part, new_part = _difference(obj, old, snapshot(obj))
-        entry = _entry(obj, actor, verb_name)
-        entry.office_key = office
-        entry.before = {**old_part, **_masked(obj, {name: old[name] for name in facts if name in old})}
-        entry.after = {**new_part, **_masked(obj, facts)}
-        entry.reason = reason
-        entries.append(entry)
-    AuditEntry.objects.bulk_create(entries, batch_size=500)
+        old = _before_of(obj, before, single=single)
+        old_part, new_part = _difference(obj, old) if old else ({}, _filled(obj))
+        if facts:
+            old_part |= _masked(obj, {name: old[name] for name in facts if name in old})
+            new_part |= _masked(obj, dict(facts))
+        label = str(obj)[:200]
+        subject = (obj._meta.label_lower, str(obj.pk), label, subject_key(label), office)
+        rows.append((*told, *subject, old_part, new_part))
+    write(AuditEntry, _ENTRY, rows)
+
+
+_ENTRY = (
+    *("at", "actor_id", "actor_label", "verb", "reason"),
+    *("subject_type", "subject_id", "subject_label", "subject_key", "office_key", "before", "after"),
+)
+"""Columns of an entry: first what all entries of one ``record`` share."""
 
 
 def subject_key(label: str) -> str:
     """A label as the audit is searched: folded words, each after a space."""
-    return " " + re.sub(r"\W+", " ", fold(label)).strip()[:199]
+    words = [key for word in label.split() if (key := _word_key(word))]
+    return " " + " ".join(words)[:199]
 
 
-def _entry(obj: models.Model, actor: Actor, verb_name: str) -> AuditEntry:
-    label = str(obj)[:200]
-    return AuditEntry(
-        actor=account_of(actor),
-        actor_label=str(actor)[:200],
-        verb=verb_name,
-        subject_type=obj._meta.label_lower,
-        subject_id=str(obj.pk),
-        subject_label=label,
-        subject_key=subject_key(label),
-    )
+@lru_cache(maxsize=32_768)
+def _word_key(word: str) -> str:
+    return re.sub(r"\W+", " ", fold(word)).strip()
 
 
 def _before_of(obj: models.Model, before: Mapping[Any, Any] | None, *, single: bool) -> Snapshot:
@@ -131,17 +137,39 @@ def _before_of(obj: models.Model, before: Mapping[Any, Any] | None, *, single: b
     return dict(before) if single else dict(before.get(obj.pk, {}))
 
 
-def _difference(obj: models.Model, old: Snapshot, new: Snapshot) -> tuple[Snapshot, Snapshot]:
+def _difference(obj: models.Model, old: Snapshot) -> tuple[Snapshot, Snapshot]:
+    new = snapshot(obj)
     changed = [key for key in new if (old[key] != new[key] if key in old else new[key] not in (None, ""))]
     before = {key: old[key] for key in changed if key in old}
     return _masked(obj, before), _masked(obj, {key: new[key] for key in changed})
 
 
+def _filled(obj: models.Model) -> Snapshot:
+    """What there is to say of a new object."""
+    return _masked(obj, {key: value for key, value in snapshot(obj).items() if value is not None and value != ""})
+
+
 def _masked(obj: models.Model, values: Snapshot) -> Snapshot:
+    """``values`` itself, without secrets."""
     masked: frozenset[str] = getattr(obj, "audit_masked", frozenset())
-    return {key: MASK if key in masked and value else value for key, value in values.items()}
+    for key in masked:
+        if values.get(key):
+            values[key] = MASK
+    return values
 
 
-def _plain(value: object) -> object:
-    """Files and other rich values by what the column holds."""
-    return getattr(value, "name", value) if isinstance(value, models.fields.files.FieldFile) else value
+class _Shape(NamedTuple):
+    """Columns of a model that are told; of ``files`` the name is told."""
+
+    names: tuple[str, ...]
+    keys: frozenset[str]
+    files: tuple[str, ...]
+
+
+@cache
+def _shape(model: type[models.Model]) -> _Shape:
+    ignored: frozenset[str] = getattr(model, "audit_ignored", frozenset())
+    fields = [field for field in model._meta.concrete_fields if field.attname not in ignored]
+    names = tuple(field.attname for field in fields)
+    files = tuple(field.attname for field in fields if isinstance(field, models.FileField))
+    return _Shape(names, frozenset(names), files)

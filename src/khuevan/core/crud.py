@@ -79,6 +79,10 @@ class Resource[M: models.Model]:
         """Label, icon and address of further buttons on the page of one row."""
         return []
 
+    def told_of(self, row: M) -> Sequence[models.Model]:
+        """Whose history the page of one row shows."""
+        return [row]
+
     def detail(self, row: M) -> dict[str, Any]:
         """More for the template of the page of one row."""
         return {}
@@ -131,6 +135,8 @@ class Resource[M: models.Model]:
             return bulk(self.request, shown, self.request.get_full_path())
         if shown.wants_workbook:
             return shown.workbook_response(self.path.rsplit("/", 1)[-1])
+        if shown.wants_rows:
+            return render(self.request, shown.rows_template, {"list": shown})
         add = self.address("_add") if self.may_add() else ""
         return render(self.request, self.list_template, self._context(list=shown, add_address=add))
 
@@ -140,7 +146,7 @@ class Resource[M: models.Model]:
             object=row,
             facts=[(label, value) for label, value in self.facts(row) if value not in (None, "")],
             buttons=self.buttons(row),
-            history=history_of(row),
+            history=history_of(*self.told_of(row)),
             change_address=self.address("_change", pk) if self.may_change(row) else "",
             **self.detail(row),
         )

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.errors import DomainError
+from khuevan.core.validity import is_surely_valid
 
 LONGEST_REASON = 300
 
@@ -22,6 +23,16 @@ def locked[M: models.Model](obj: M) -> M:
     """
     obj.refresh_from_db(from_queryset=type(obj)._base_manager.select_for_update())
     return obj
+
+
+def alone(work: str) -> None:
+    """Waits until nobody else does this work, and keeps others from it until the transaction ends.
+
+    For what would be entered twice by two who look first and write then.  SQLite has one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"khuevan.{work}"])
 
 
 def stamp(obj: models.Model) -> str:
@@ -48,6 +59,8 @@ def checked[M: models.Model](obj: M, *, without: Collection[str] = ()) -> M:
 
     Databases differ in what they let through (SQLite takes any length); this is the same everywhere.
     """
+    if is_surely_valid(obj, without=without):
+        return obj
     relations = {field.name for field in obj._meta.fields if field.is_relation}
     try:
         obj.clean_fields(exclude={*relations, *without})

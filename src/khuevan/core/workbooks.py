@@ -26,12 +26,21 @@ class Sheet:
     rows: Iterable[Sequence[object]]
 
 
-def workbook(sheet: Sheet) -> bytes:
-    """The file.  Texts stay texts: a telephone number keeps its zero, and a leading "=" is no formula."""
+def workbook(sheet: Sheet, *, many: bool = False) -> bytes:
+    """The file.  Texts stay texts: a telephone number keeps its zero, and a leading "=" is no formula.
+
+    ``many``: rows go to a temporary file one by one, for a sheet that memory should not hold.
+    """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer,
-        {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False},
+        {
+            "in_memory": not many,
+            "constant_memory": many,
+            "strings_to_numbers": False,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        },
     )
     page = book.add_worksheet(_("List"))
     _print_setup(page, sheet)

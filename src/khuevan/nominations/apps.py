@@ -6,5 +6,5 @@ class NominationsConfig(AppConfig):
     label = "nominations"
 
     def ready(self) -> None:
-        from khuevan.nominations import rules  # noqa: F401 - registers the predicates
-        from khuevan.nominations.domain import reach, steps, tasks  # noqa: F401 - each registers its part
+        from khuevan.nominations import jobs, rules  # noqa: F401 - registers the predicates and the jobs
+        from khuevan.nominations.domain import held, reach, steps, tasks  # noqa: F401 - each registers its part

@@ -64,6 +64,14 @@ class ContactSlot(models.TextChoices):
     OTHER = "other", _("other contact")
 
 
+class DirectoryChangeKind(models.TextChoices):
+    """What was done to many bodies at once."""
+
+    PROVINCE = "province", _("bodies of a province entered")
+    CONTACTS = "contacts", _("contacts imported")
+    PROTOCOL = "protocol", _("protocol order changed")
+
+
 class DuplicateState(models.TextChoices):
     OPEN = "open", _("to be decided")
     DISMISSED = "dismissed", _("two people")

@@ -84,6 +84,28 @@ def _change_person(actor: Actor, person: Any) -> bool:  # noqa: ANN401 - a Perso
     return user is not None and person.known_to.filter(office__roles__user=user, office__roles__kind__in=kinds).exists()
 
 
+def _keeps_everywhere(actor: Actor, person: Any) -> bool:  # noqa: ANN401 - a Person
+    """Every office that knows the person has the actor among the keepers of its directory."""
+    offices = list(person.known_to.values_list("office_id", flat=True))
+    return bool(offices) and all(has_role(actor, office, *KEEPERS) for office in offices)
+
+
+def _view_pair(actor: Actor, pair: Any) -> bool:  # noqa: ANN401 - a PossibleDuplicate
+    return _view_person(actor, pair.first) and _view_person(actor, pair.second)
+
+
+def _view_merge(actor: Actor, merge: Any) -> bool:  # noqa: ANN401 - a PersonMerge
+    """Staff of an office that knew the entry that went, as long as they see the one that was kept."""
+    knew = any(is_staff_of(actor, office) for office in merge.values.get("offices", ()))
+    return knew and _view_person(actor, merge.kept)
+
+
+def _unmerge(actor: Actor, merge: Any) -> bool:  # noqa: ANN401 - a PersonMerge
+    """Whoever keeps the directories the entry goes back to."""
+    offices = merge.values.get("offices", ())
+    return bool(offices) and all(has_role(actor, office, *KEEPERS) for office in offices)
+
+
 def _change_organization(actor: Actor, organization: Any) -> bool:  # noqa: ANN401 - an Organization
     """Bodies are shared by all offices, but the name of an office is its own affair."""
     office = getattr(organization, "office", None)
@@ -106,4 +128,8 @@ permission("people.keep_directory", _keeps_directory_of)
 permission("people.view_organization", _any_staff)
 permission("people.view_person", _view_person)
 permission("people.change_person", _change_person)
+permission("people.keep_everywhere", _keeps_everywhere)
+permission("people.view_pair", _view_pair)
+permission("people.view_merge", _view_merge)
+permission("people.unmerge_people", _unmerge)
 permission("people.change_organization", _change_organization)

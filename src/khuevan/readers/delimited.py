@@ -7,31 +7,40 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 from khuevan.readers.grids import Cell, Grid, check_size
 from khuevan.readers.limits import Limits, Refused
+from khuevan.readers.oldfonts import convert_by_content
+from khuevan.vietnamese.legacy import detect
 
 _SEPARATORS = ";,\t|"
 _KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-_BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY = re.compile("[\x00\x01\x07\x08\x0e\x0f\x16-\x18\x1a\x1e\x1f]")
+_DECLARED = re.compile(r'"?sep=([^\r\n"])"?\r?\n', re.IGNORECASE)
+_LINES_TRIED = 300
 
 
 def read_delimited(content: bytes, limits: Limits) -> list[Grid]:
     """One grid for every separator that could be meant; whoever knows the headings picks the right one."""
-    text = _decode(content)
+    text = decoded(content)
     if len(_BINARY.findall(text[:20_000])) > 2:
         raise Refused("unsupported")
-    skipped = 0
-    if text[:4].lower() == "sep=":
-        text = text.partition("\n")[2]
-        skipped = 1
-    present = [separator for separator in _SEPARATORS if separator in text] or [";"]
-    return [Grid("", _parse(text, separator, limits), first_row=1 + skipped) for separator in present]
+    text = text.replace("\x00", "")
+    declared = _DECLARED.match(text)
+    if declared:
+        grids = [Grid("", _parse(text[declared.end() :], declared[1], limits), first_row=2)]
+    else:
+        grids = [Grid("", _parse(text, separator, limits)) for separator in _separators(text)]
+    for grid in grids:
+        convert_by_content(grid)
+    return grids
 
 
-def _decode(content: bytes) -> str:
-    """UTF-8 and UTF-16 by mark or by look, else the Vietnamese code page of Windows."""
+def decoded(content: bytes) -> str:
+    """UTF-8 and UTF-16 by mark or by look, else old bytes as they are, else the Vietnamese code page of Windows."""
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
@@ -43,17 +52,37 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return content.decode("cp1258", errors="replace")
+        plain = content.decode("latin-1")
+        return plain if detect(plain) else content.decode("cp1258", errors="replace")
+
+
+def _separators(text: str) -> list[str]:
+    """Those that part the first lines into about as many cells as any other does."""
+    lines = text[:200_000].splitlines()[:_LINES_TRIED]
+    widths = {separator: _usual_width(lines, separator) for separator in _SEPARATORS}
+    widest = max(widths.values())
+    found = [separator for separator, width in widths.items() if width > 1 and 2 * width >= widest]
+    return found or [separator for separator in _SEPARATORS if separator in text] or [";"]
+
+
+def _usual_width(lines: Iterable[str], separator: str) -> int:
+    """How many cells most lines have that are parted at all: titles and signatures have one."""
+    try:
+        counts = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if len(row) > 1)
+    except csv.Error:
+        return 0
+    return max(counts, key=lambda width: (counts[width], width), default=0)
 
 
 def _parse(text: str, separator: str, limits: Limits) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
+    csv.field_size_limit(limits.cell_size)
     try:
-        for row in csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=separator):
-            rows.append([_unwrap(value) for value in row])
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            rows.append([_unwrap(value) if value[:1] == "=" else value for value in row])
             check_size(len(rows), len(row), limits)
     except csv.Error as error:
-        raise Refused("damaged") from error
+        raise Refused("long_cell" if "field limit" in str(error) else "damaged") from error
     return rows
 
 

@@ -8,6 +8,7 @@ import enum
 import errno
 import io
 import os
+import re
 import stat
 import zipfile
 from dataclasses import dataclass
@@ -22,8 +23,12 @@ _MEGABYTE = 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _ZIP_ENTRY = b"PK\x01\x02"
-# Rich text, web pages and XML under a spreadsheet's name, pictures, archives.
-_NO_LISTS = (b"{\\rtf", b"<", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"pk\x05\x06")
+# Archives, web pages with their pictures in one file.
+_NO_LISTS = (b"rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"pk\x05\x06", b"mime-version:")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+# HEIC, which some telephones make.
+_PHONE_PICTURES = {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif", b"ftyphevc"}
+_SPREADSHEETML = b"urn:schemas-microsoft-com:office:spreadsheet"
 # Office programs pack with nothing else; other ways unpack with much memory.
 _PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _LONGEST_MIMETYPE = 1_000
@@ -37,6 +42,9 @@ class Kind(enum.Enum):
     XLS = "xls"
     ODS = "ods"
     DOCX = "docx"
+    PDF = "pdf"
+    HTML = "html"
+    XML = "xml"
     TEXT = "text"
 
 
@@ -92,6 +100,16 @@ def _code_of(error: OSError) -> str:
     return "not_readable"
 
 
+def is_printed(content: bytes) -> bool:
+    return b"%PDF-" in content[:1024]
+
+
+def is_picture(content: bytes) -> bool:
+    """A picture that can be shown beside an entry grid."""
+    bitmap = content.startswith(b"BM") and content[6:10] == bytes(4)
+    return content.startswith(_PICTURES) or bitmap or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
+
+
 def refuse(code: str, limits: Limits) -> NoReturn:
     """The sentence for a code that a parser gave, with the limit it names."""
     match code:
@@ -99,6 +117,10 @@ def refuse(code: str, limits: Limits) -> NoReturn:
             raise UnreadableFile(code, limit=f"{limits.rows:,}".replace(",", "."))
         case "too_many_columns":
             raise UnreadableFile(code, limit=limits.columns)
+        case "too_many_pages":
+            raise UnreadableFile(code, limit=limits.pages)
+        case "long_cell":
+            raise UnreadableFile(code, limit=f"{limits.cell_size:,}".replace(",", "."))
         case _:
             raise UnreadableFile(code)
 
@@ -119,6 +141,8 @@ def _kind_of_archive(archive: zipfile.ZipFile, packed: int, limits: Limits) -> K
     members = archive.infolist()
     _weigh(members, packed, limits)
     names = {member.filename for member in members}
+    if any(name.lower().endswith("/vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names):
+        raise Refused("macros")
     if "xl/workbook.xml" in names:
         return Kind.XLSX
     if "word/document.xml" in names:
@@ -145,14 +169,12 @@ def _weigh(members: list[zipfile.ZipInfo], packed: int, limits: Limits) -> None:
 
 
 def _kind_of_ole(content: bytes) -> Kind:
-    """The streams of an OLE file are named in its directory in UTF-16."""
+    """The streams of an OLE file are named in its directory in UTF-16; a file may lie inside another."""
     if _ole_name("EncryptedPackage") in content:
         raise UnreadableFile("protected")
-    if _ole_name("WordDocument") in content:
-        raise UnreadableFile("old_word")
     if _ole_name("Workbook") in content or _ole_name("Book") in content:
         return Kind.XLS
-    raise UnreadableFile("unsupported")
+    raise UnreadableFile("old_word" if _ole_name("WordDocument") in content else "unsupported")
 
 
 def _ole_name(name: str) -> bytes:
@@ -161,8 +183,21 @@ def _ole_name(name: str) -> bytes:
 
 def _kind_of_other(content: bytes) -> Kind:
     head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if b"%pdf-" in content[:1024].lower():
-        raise UnreadableFile("pdf")
+    if is_printed(content):
+        return Kind.PDF
+    if is_picture(content):
+        raise UnreadableFile("picture")
+    if content[4:12] in _PHONE_PICTURES:
+        raise UnreadableFile("phone_picture")
+    if head.startswith(b"{\\rtf"):
+        raise UnreadableFile("rich_text")
     if head.startswith(_NO_LISTS):
         raise UnreadableFile("unsupported")
-    return Kind.TEXT
+    marked = content[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if not marked.startswith(b"<"):
+        return Kind.TEXT
+    if _SPREADSHEETML in marked:
+        return Kind.XML
+    if re.search(rb"<(?:!doctype html|html|table|head|body|meta|style|div|tr)\b", marked, re.IGNORECASE):
+        return Kind.HTML
+    raise UnreadableFile("unsupported")

@@ -7,18 +7,29 @@ settings of the server; the lines it answers are believed only as far as their s
 import dataclasses
 import datetime as dt
 import json
+from typing import NoReturn
 
-from khuevan.core.sandbox.children import Child, Crashed, Overrun, Program
+from khuevan.core.sandbox import children
+from khuevan.core.sandbox.children import Child, Crashed, Late, Overrun, Program
 from khuevan.readers.errors import UnreadableFile
-from khuevan.readers.gate import Admitted, refuse
+from khuevan.readers.gate import Admitted, Kind, refuse
 from khuevan.readers.grids import Cell, Grid, Merge
 from khuevan.readers.limits import Limits
+from khuevan.readers.notices import SENTENCES
 
-_SECONDS = 30.0
-_PROGRAM = Program("khuevan.readers.parsing", packages=("python_calamine",))
+# The longest of lists takes ten seconds of a processor that does nothing else.
+_SECONDS = 60.0
+_LIMITS = children.Limits(cpu_seconds=30)
+_PROGRAM = Program("khuevan.readers.parsing", packages=("python_calamine",), limits=_LIMITS)
+_PDF_PROGRAM = Program("khuevan.readers.parsing", packages=("pypdfium2",), limits=_LIMITS)
 _LONGEST_LINE = 8 * 1024 * 1024
 _MOST_WAYS = 8
-_CODES = {"damaged", "protected", "unsupported", "suspicious", "too_many_rows", "too_many_columns"}
+_CODES = {
+    "damaged", "protected", "unsupported", "suspicious", "too_many_rows", "too_many_columns", "too_many_pages",
+    "long_cell", "macros", "old_word", "scan", "garbled",
+}  # fmt: skip
+_ENCODINGS = {"tcvn3", "vni", "vps"}
+_LAST_PLACE = 2**31
 
 
 def read_grids(admitted: Admitted, limits: Limits) -> list[list[Grid]]:
@@ -29,19 +40,26 @@ def read_grids(admitted: Admitted, limits: Limits) -> list[list[Grid]]:
     """
     intake = _Intake(limits)
     settings = {"kind": admitted.kind.value, "limits": dataclasses.asdict(limits)}
+    program = _PDF_PROGRAM if admitted.kind is Kind.PDF else _PROGRAM
     try:
-        with Child(_PROGRAM, settings) as child, child.within(_SECONDS):
+        with Child(program, settings) as child, child.within(_SECONDS):
             child.give_all(admitted.content)
             for line in child.lines(longest=_LONGEST_LINE, most=limits.text_size):
-                intake.take(json.loads(line.decode()))
+                intake.take(json.loads(line, parse_constant=_no_number))
                 if intake.done:
                     return intake.ways
             child.finish()
+    except Late as error:
+        raise UnreadableFile("too_slow") from error
     except Overrun as error:
         raise UnreadableFile("suspicious") from error
     except (Crashed, ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError) as error:
         raise UnreadableFile("damaged") from error
     raise UnreadableFile("damaged")
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)
 
 
 @dataclasses.dataclass
@@ -54,11 +72,11 @@ class _Intake:
 
     def take(self, line: object) -> None:
         if isinstance(line, list):
-            self._take_row(line)
+            self._take_rows(line)
         elif not isinstance(line, dict):
             raise TypeError
         elif "table" in line:
-            self._take_table(*line["table"])
+            self._take_table(**line["table"])
         elif "done" in line:
             self._finish(_whole(line["done"], _MOST_WAYS))
         elif line["refused"] in _CODES:
@@ -66,20 +84,60 @@ class _Intake:
         else:
             raise ValueError
 
-    def _take_row(self, row: list[object]) -> None:
-        rows = self.ways[-1][-1].rows
-        if len(row) > self.limits.columns or len(rows) >= self.limits.rows:
+    def _take_rows(self, block: list[list[object]]) -> None:
+        grid = self.ways[-1][-1]
+        if len(grid.rows) + len(block) > self.limits.rows:
             raise ValueError
-        rows.append([value if isinstance(value, str) else _cell(value) for value in row])
+        for row in block:
+            if row.__class__ is not list or len(row) > self.limits.columns:
+                raise ValueError
+            grid.rows.append([value if value.__class__ is str else self._cell(value, grid, row) for value in row])
 
-    def _take_table(self, way: object, name: object, first_row: object, merges: list[list[object]]) -> None:
+    def _cell(self, value: object, grid: Grid, row: list[object]) -> Cell:
+        if value is None:
+            return None
+        if isinstance(value, bool):
+            return str(value).upper()
+        if isinstance(value, float | int):
+            return value if -(2.0**53) < value < 2.0**53 else str(value)
+        match value:
+            case [str() as date]:
+                return dt.date.fromisoformat(date[:10])
+            case [str() as text, str() as encoding] if encoding in _ENCODINGS:
+                column = next(place for place, other in enumerate(row) if other is value)
+                grid.converted[len(grid.rows), column] = encoding
+                return text
+        raise ValueError
+
+    def _take_table(
+        self,
+        *,
+        way: object,
+        name: str,
+        first_row: object,
+        merges: list[list[object]],
+        hidden: object,
+        hidden_rows: list[list[object]],
+        unvalued: list[list[object]],
+        notices: list[str],
+    ) -> None:
         while len(self.ways) <= _whole(way, _MOST_WAYS - 1):
             self.ways.append([])
         grids = self.ways[-1]
-        if len(grids) >= self.limits.tables or not isinstance(name, str):
+        if len(grids) >= self.limits.tables or not isinstance(name, str) or not isinstance(hidden, bool):
             raise ValueError
-        blocks = [Merge(*(_whole(place, 2**31, least=-1) for place in block)) for block in merges]
-        grids.append(Grid(name, [], blocks, _whole(first_row, 2**31)))
+        grid = Grid(name, [], first_row=_whole(first_row, _LAST_PLACE), hidden=hidden)
+        grid.merges = [Merge(*(_whole(place, _LAST_PLACE, least=-1) for place in block)) for block in merges]
+        for first, last in hidden_rows:
+            span = range(_whole(first, self.limits.rows), _whole(last, self.limits.rows) + 1)
+            if len(grid.hidden_rows) + len(span) > self.limits.rows:
+                raise ValueError
+            grid.hidden_rows.update(span)
+        grid.unvalued = {
+            (_whole(row, self.limits.rows), _whole(column, self.limits.columns)) for row, column in unvalued
+        }
+        grid.notices = [notice for notice in notices if notice in SENTENCES]
+        grids.append(grid)
 
     def _finish(self, ways: int) -> None:
         """Merged blocks never overlap in a real list: thousands over the same rows would only cost time."""
@@ -97,13 +155,3 @@ def _whole(value: object, most: int, *, least: int = 0) -> int:
     if type(value) is not int or not least <= value <= most:
         raise ValueError
     return value
-
-
-def _cell(value: object) -> Cell:
-    if value is None:
-        return None
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 2**63:  # false for "NaN"
-        return value
-    if isinstance(value, list) and len(value) == 1:
-        return dt.date.fromisoformat(value[0])
-    raise ValueError

@@ -11,16 +11,21 @@ _MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Limits:
-    """Sizes are bytes; rows and columns are per sheet or table; ``text_size`` is all that comes out of a file."""
+    """Sizes are bytes; rows and columns are per sheet or table; ``text_size`` is all that comes out of a file.
+
+    ``cell_size`` are characters: no spreadsheet program puts more into a cell.  ``pages`` are those of a PDF.
+    """
 
     file_size: int = 20 * _MEGABYTE
     unpacked_size: int = 150 * _MEGABYTE
     ratio: int = 200
     members: int = 2_000
     text_size: int = 100 * _MEGABYTE
-    rows: int = 20_000
+    rows: int = 150_000
     columns: int = 200
     tables: int = 50
+    cell_size: int = 32_767
+    pages: int = 200
 
 
 class Refused(Exception):  # noqa: N818 - the file is refused, nothing went wrong

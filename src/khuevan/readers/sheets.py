@@ -6,122 +6,102 @@ is an honest mistake and deserves its own sentence, so a sheet's XML is first se
 Formulas are not worked out: a cell has the value that was last saved.
 """
 
-import datetime as dt
 import io
-import re
 import zipfile
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from khuevan.readers.addresses import check_addresses
+from khuevan.readers.biff import as_unicode, looks_of_xls
 from khuevan.readers.grids import Cell, Grid, Merge, check_size
 from khuevan.readers.limits import Limits, Refused
-from khuevan.readers.members import member_bytes
+from khuevan.readers.looks import Look, SheetLook, with_zeros
+from khuevan.readers.oldfonts import Typed, convert_by_content, convert_by_font, old_font
+from khuevan.readers.xlsxlooks import looks_of_xlsx
 
 _ZIP = b"PK\x03\x04"
-# The last row a sheet of any program has; a size beyond it is not a mistake.
-_LAST_ROW = 1_048_576
-_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?:\$?[A-Z]+\$?(\d+)")
+
+type Sheet = tuple[Grid, list[list[Cell]]]
+type Looks = Callable[[int], SheetLook]
 
 
-def read_workbook(content: bytes, limits: Limits) -> list[Grid]:
-    """The visible sheets that hold anything."""
+def read_workbook(content: bytes, limits: Limits) -> Iterator[Sheet]:
+    """The sheets of a workbook, hidden ones too; each is forgotten before the next is read."""
     if content.startswith(_ZIP):
-        _search(content, limits)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            looks = looks_of_xlsx(archive, limits, lambda xml: check_addresses(xml, limits))
+    else:
+        looks = looks_of_xls(content)
+        content = as_unicode(content)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            return [_read_sheet(workbook.get_sheet_by_name(name), limits) for name in _sheet_names(workbook, limits)]
+            for place, name, hidden in _sheets(workbook, limits):
+                yield _read_sheet(workbook.get_sheet_by_name(name), looks(place), limits, hidden=hidden)
     except PasswordError as error:
         raise Refused("protected") from error
 
 
-def _sheet_names(workbook: CalamineWorkbook, limits: Limits) -> list[str]:
-    names = [
-        sheet.name
-        for sheet in workbook.sheets_metadata
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+def _sheets(workbook: CalamineWorkbook, limits: Limits) -> list[tuple[int, str, bool]]:
+    """Place among all sheets, name, and whether it is hidden."""
+    sheets = [
+        (place, sheet.name, sheet.visible != SheetVisibleEnum.Visible)
+        for place, sheet in enumerate(workbook.sheets_metadata)
+        if sheet.typ == SheetTypeEnum.WorkSheet
     ]
-    if len(names) > limits.tables:
+    if len(sheets) > limits.tables:
         raise Refused("suspicious")
-    return names
+    return sheets
 
 
-def _read_sheet(sheet: CalamineSheet, limits: Limits) -> Grid:
+def _read_sheet(sheet: CalamineSheet, look: SheetLook, limits: Limits, *, hidden: bool) -> Sheet:
+    grid = Grid(sheet.name, [], hidden=hidden, notices=["external_links"] if look.linked else [])
     if sheet.start is None or sheet.end is None:
-        return Grid(sheet.name, [])
+        return grid, []
     top, left = sheet.start
     check_size(sheet.end[0] + 1, sheet.end[1] + 1, limits)
-    rows = [[_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
-    merges = [
+    grid.first_row = top + 1
+    rows: Iterator[list[Any]] = sheet.iter_rows()  # times of day and truths are told from the rest by the parent
+    grid.rows = list(islice(rows, top, None))
+    grid.merges = [
         Merge(first[0] - top, first[1] - left, last[0] - top, last[1] - left)
         for first, last in sheet.merged_cell_ranges or []
         if first[0] >= top and first[1] >= left
     ]
-    return Grid(sheet.name, rows, merges, first_row=top + 1)
+    bottom = top + len(grid.rows)
+    grid.hidden_rows = {row - top for row in look.hidden_rows if top <= row < bottom}
+    grid.unvalued = {
+        (row - top, column - left)
+        for row, column in look.unvalued
+        if top <= row < bottom and left <= column < limits.columns
+    }
+    _apply(grid, look, top, left)
+    convert_by_content(grid)
+    return grid, grid.rows
 
 
-def _plain(value: object) -> Cell:
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, str | int | float):
-        return value
-    if isinstance(value, dt.datetime):
-        return value.date()
-    return value if isinstance(value, dt.date) else str(value)
+def _apply(grid: Grid, look: SheetLook, top: int, left: int) -> None:
+    """Changes the cells that do not say what is seen."""
+    typed: dict[tuple[int, int], list[Typed]] = {}
+    for row, cells in look.looks.items():
+        for column, cell in cells.items():
+            place = (row - top, column - left)
+            value = _at(grid, *place)
+            if isinstance(value, str):
+                typed[place] = [(value, cell.old)]
+            elif cell.zeros and value is not None:
+                grid.rows[place[0]][place[1]] = with_zeros(value, cell.zeros)
+    for (row, column), pieces in look.pieces.items():
+        place = (row - top, column - left)
+        if isinstance(_at(grid, *place), str):
+            own = look.looks.get(row, {}).get(column, Look()).old
+            typed[place] = [(text, own if name is None else old_font(name)) for text, name in pieces]
+    convert_by_font(grid, typed)
 
 
-def _search(content: bytes, limits: Limits) -> None:
-    outside = _outside(limits)
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name in dict.fromkeys(archive.namelist()):
-            if "/worksheets/" in name.lower() and name.lower().endswith(".xml"):
-                _search_sheet(member_bytes(archive, name, limits.unpacked_size), outside)
-
-
-def _search_sheet(xml: bytes, outside: tuple[re.Pattern[bytes], re.Pattern[bytes]]) -> None:
-    """Refuse a sheet whose values lie outside the limits, or that claims more rows than any sheet has."""
-    declared = _DIMENSION.search(xml[:4096])
-    tall, wide = outside
-    if (declared and (len(declared[1]) > 9 or int(declared[1]) > _LAST_ROW)) or tall.search(xml):
-        raise Refused("too_many_rows")
-    if wide.search(xml):
-        raise Refused("too_many_columns")
-
-
-def _outside(limits: Limits) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """Patterns of a cell with content, or a row of cells without address, below the last row; of a cell too far right.
-
-    Cells that only carry a format end in "/>" and do no harm.
-    """
-    row = _number_above(limits.rows)
-    content = r"[\"'][^>]*(?<!/)>"
-    homeless = rf"r=[\"'](?:{row})[\"'][^>]*>\s*<(?:\w+:)?c(?![^>]*\br=)"
-    tall = rf"r=[\"'][A-Za-z]+(?:{row}){content}|{homeless}"
-    wide = rf"r=[\"'](?:{_letters_above(limits.columns)})\d+{content}"
-    return re.compile(tall.encode()), re.compile(wide.encode())
-
-
-def _number_above(limit: int) -> str:
-    digits = str(limit)
-    ways = [rf"\d{{{len(digits) + 1},}}"]
-    for place, digit in enumerate(digits):
-        if digit != "9":
-            ways.append(rf"{digits[:place]}[{int(digit) + 1}-9]\d{{{len(digits) - place - 1}}}")
-    return "|".join(ways)
-
-
-def _letters_above(limit: int) -> str:
-    letters = _column_letters(limit)
-    ways = [rf"[A-Za-z]{{{len(letters) + 1},}}"]
-    for place, letter in enumerate(letters):
-        if letter != "Z":
-            above = f"[{chr(ord(letter) + 1)}-Z{chr(ord(letter) + 1).lower()}-z]"
-            ways.append(f"{letters[:place]}{above}[A-Za-z]{{{len(letters) - place - 1}}}")
-    return "|".join(ways)
-
-
-def _column_letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+def _at(grid: Grid, row: int, column: int) -> Cell:
+    if 0 <= row < len(grid.rows) and 0 <= column < len(grid.rows[row]):
+        return grid.rows[row][column]
+    return None

@@ -5,21 +5,22 @@ Runs in the child process; no Django here.  Only the document's own part is read
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from khuevan.readers.grids import Cell, Grid, Merge, check_size
 from khuevan.readers.limits import Limits, Refused
 from khuevan.readers.members import member_bytes
+from khuevan.readers.oldfonts import Typed, convert_by_content, convert_by_font
+from khuevan.readers.pasted import grids_of_text
+from khuevan.readers.wordfonts import WordFonts, qn
 
 type _Element = ElementTree.Element[str]
 
 
-def qn(name: str) -> str:
-    """A name of WordprocessingML as ElementTree spells it."""
-    return name.replace("w:", "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}")
-
-
+_RUN, _NUMBERED = qn("w:r"), f"{qn('w:pPr')}/{qn('w:numPr')}"
+_LEAST_COLUMNS = 3
 _TEXT, _TAB, _BREAKS = qn("w:t"), qn("w:tab"), {qn("w:br"), qn("w:cr")}
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
 _INSIDE = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag")}
@@ -28,6 +29,7 @@ _INSIDE = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("
 def read_tables(content: bytes, limits: Limits) -> list[Grid]:
     with ZipFile(io.BytesIO(content)) as archive:
         xml = member_bytes(archive, "word/document.xml", limits.unpacked_size)
+        fonts = WordFonts(_styles(archive, limits))
     try:
         body = ElementTree.fromstring(xml).find(qn("w:body"))  # noqa: S314 - no document type, and in a child
     except ElementTree.ParseError as error:
@@ -38,40 +40,96 @@ def read_tables(content: bytes, limits: Limits) -> list[Grid]:
     for table in body.iter(_TABLE):
         if len(grids) >= limits.tables:
             raise Refused("suspicious")
-        grids.append(_read_table(table, str(len(grids) + 1), limits))
+        grids.append(_Table(Grid(str(len(grids) + 1), []), fonts, limits).read(table))
+    if not any(len(row) >= _LEAST_COLUMNS for grid in grids for row in grid.rows):
+        grids += _people_in_lines(body, fonts, limits)
     return grids
 
 
-def _read_table(table: _Element, name: str, limits: Limits) -> Grid:
-    grid = Grid(name, [])
-    open_blocks: dict[int, int] = {}
-    for number, row in enumerate(_children(table, qn("w:tr"))):
-        check_size(number + 1, 0, limits)
-        grid.rows.append(_read_row(row, number, grid.merges, open_blocks, limits))
-    return grid
+def _people_in_lines(body: _Element, fonts: WordFonts, limits: Limits) -> list[Grid]:
+    """A letter that names people in numbered lines; numbers that Word counts itself are not in the text."""
+    lines = _Table(Grid("", []), fonts, limits)
+    for number, paragraph in enumerate(_children(body, _PARAGRAPH)):
+        typed = lines.typed_paragraph(paragraph)
+        if paragraph.find(_NUMBERED) is not None:
+            typed.insert(0, ("- ", None))
+        lines.typed[number, 0] = typed
+        lines.grid.rows.append(["".join(text for text, _old in typed)])
+    convert_by_font(lines.grid, lines.typed)
+    text = "\n".join(str(row[0]).replace("\n", " ") for row in lines.grid.rows)
+    return grids_of_text(text, limits, letter=True)
 
 
-def _read_row(
-    row: _Element, number: int, merges: list[Merge], open_blocks: dict[int, int], limits: Limits
-) -> list[Cell]:
+def _styles(archive: ZipFile, limits: Limits) -> "_Element | None":
+    """None for what is damaged: fonts are worth less than the list."""
+    if "word/styles.xml" not in archive.NameToInfo:
+        return None
+    try:
+        xml = member_bytes(archive, "word/styles.xml", limits.unpacked_size)
+        return ElementTree.fromstring(xml)  # noqa: S314 - no document type, and in a child
+    except (Refused, ElementTree.ParseError):
+        return None
+
+
+@dataclass
+class _Table:
     """``open_blocks`` says which block (its place in ``merges``) a column belongs to that may go on in the next row."""
-    cells: list[Cell] = [None] * _integer(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0, limits)
-    for cell in _children(row, qn("w:tc")):
-        span = _integer(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1, limits)
-        left = len(cells)
-        check_size(0, left + span, limits)
-        vertical = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-        continued = vertical is not None and vertical.get(qn("w:val"), "continue") == "continue"
-        if continued and left in open_blocks:
-            merges[open_blocks[left]] = merges[open_blocks[left]]._replace(bottom=number)
-        else:
-            open_blocks.pop(left, None)
-            if vertical is not None:
-                open_blocks[left] = len(merges)
-            if vertical is not None or span > 1:
-                merges.append(Merge(number, left, number, left + span - 1))
-        cells += [None if continued else _text(cell)] + [None] * (span - 1)
-    return cells
+
+    grid: Grid
+    fonts: WordFonts
+    limits: Limits
+    open_blocks: dict[int, int] = field(default_factory=dict)
+    typed: dict[tuple[int, int], list[Typed]] = field(default_factory=dict)
+
+    def read(self, table: _Element) -> Grid:
+        for number, row in enumerate(_children(table, qn("w:tr"))):
+            check_size(number + 1, 0, self.limits)
+            self.grid.rows.append(self.read_row(row, number))
+        convert_by_font(self.grid, self.typed)
+        convert_by_content(self.grid)
+        return self.grid
+
+    def read_row(self, row: _Element, number: int) -> list[Cell]:
+        merges, open_blocks, limits = self.grid.merges, self.open_blocks, self.limits
+        cells: list[Cell] = [None] * _integer(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0, limits)
+        for cell in _children(row, qn("w:tc")):
+            span = _integer(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1, limits)
+            left = len(cells)
+            check_size(0, left + span, limits)
+            vertical = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+            continued = vertical is not None and vertical.get(qn("w:val"), "continue") == "continue"
+            if continued and left in open_blocks:
+                merges[open_blocks[left]] = merges[open_blocks[left]]._replace(bottom=number)
+            else:
+                open_blocks.pop(left, None)
+                if vertical is not None:
+                    open_blocks[left] = len(merges)
+                if vertical is not None or span > 1:
+                    merges.append(Merge(number, left, number, left + span - 1))
+            cells += [None if continued else self._text(cell, number, left)] + [None] * (span - 1)
+        return cells
+
+    def _text(self, cell: _Element, row: int, column: int) -> str:
+        typed: list[Typed] = []
+        for paragraph in _children(cell, _PARAGRAPH):
+            typed += [("\n", None)] if typed else []
+            typed += self.typed_paragraph(paragraph)
+        if any(old for _text, old in typed):
+            self.typed[row, column] = typed
+        return "".join(text for text, _old in typed).strip()
+
+    def typed_paragraph(self, paragraph: _Element) -> list[Typed]:
+        inherited = self.fonts.of_paragraph(paragraph)
+        runs = ((run, self.fonts.of_run(run, inherited)) for run in paragraph.iter(_RUN))
+        return [(text, old) for run, old in runs for part in run if (text := _piece(part))]
+
+
+def _piece(part: _Element) -> str:
+    if part.tag == _TEXT:
+        return part.text or ""
+    if part.tag == _TAB:
+        return " "
+    return "\n" if part.tag in _BREAKS else ""
 
 
 def _children(element: _Element, tag: str) -> Iterator[_Element]:
@@ -81,21 +139,6 @@ def _children(element: _Element, tag: str) -> Iterator[_Element]:
             yield child
         elif child.tag in _INSIDE:
             yield from _children(child, tag)
-
-
-def _text(cell: _Element) -> str:
-    paragraphs = []
-    for paragraph in _children(cell, _PARAGRAPH):
-        pieces = []
-        for part in paragraph.iter():
-            if part.tag == _TEXT:
-                pieces.append(part.text or "")
-            elif part.tag == _TAB:
-                pieces.append(" ")
-            elif part.tag in _BREAKS:
-                pieces.append("\n")
-        paragraphs.append("".join(pieces))
-    return "\n".join(paragraphs).strip()
 
 
 def _integer(element: _Element | None, default: int, limits: Limits) -> int:

@@ -33,6 +33,7 @@ def test_a_good_row_has_no_problem(tmp_path: Path) -> None:
     [
         ("name", None, "full_name"),
         ("name", "12345", "full_name"),
+        ("name", "=HYPERLINK(a;b)", "full_name"),
         ("birth", "31/02/1980", "birth"),
         ("birth", "12/05/2031", "birth"),
         ("birth", dt.date(2026, 5, 2), "birth"),
@@ -62,9 +63,8 @@ def test_a_bad_value_is_named_and_the_others_stay(tmp_path: Path, column: str, v
         ("name", "LÊ AN", "full_name", "Lê An"),
         ("name", "Đồng chí Lê An", "full_name", "Lê An"),
         ("birth", "5/1976", "birth", "1976"),
-        ("birth", "2015", "birth", "2015"),
         ("phone", 978526556, "phone", "0978526556"),
-        ("phone", "0651 3870 123 / 0978526556", "phone", "06513870123"),
+        ("phone", "0271 3870 123 / 0978526556", "phone", "02713870123"),
         ("email", "an@b.vn; ba@b.vn", "email", "an@b.vn"),
         ("id", 52076819436, "citizen_id", "052076819436"),
         ("id", 12345678, "citizen_id", "012345678"),
@@ -82,7 +82,7 @@ def test_a_changed_or_doubtful_value_is_kept_and_told(
     ("typed", "gender"), [("nữ", "Nữ"), ("NU", "Nữ"), ("nam", "Nam"), ("Female", "Nữ"), ("-", None)]
 )
 def test_genders_as_typed(tmp_path: Path, typed: str, gender: str | None) -> None:
-    row = one(tmp_path, gender=typed)
+    row = one(tmp_path, gender=typed, id=None)
     assert (row.gender, row.problems) == (gender, [])
 
 

@@ -45,6 +45,11 @@ def test_a_name_typed_in_capitals_by_hand_is_meant() -> None:
     assert (read.full_name, read.problems) == ("Y BHỐK", [])
 
 
+def test_a_form_of_address_typed_before_the_name_is_kept_apart() -> None:
+    read = retype(_row(honorific="ông", rank="TS"), {"full_name": "Bà Trần Thị Bé"}, today=TODAY)
+    assert (read.full_name, read.honorific, read.rank) == ("Trần Thị Bé", "bà", "TS")
+
+
 def test_plain_fields_are_tidied() -> None:
     read = retype(_row(), {"position": "  Phó\u00a0Giám   đốc ", "organization": "Sở\nY tế", "note": "-"}, today=TODAY)
     assert (read.position, read.organization, read.note) == ("Phó Giám đốc", "Sở Y tế", None)

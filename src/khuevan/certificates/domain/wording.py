@@ -12,7 +12,7 @@ from khuevan.certificates.domain.codes import grouped
 from khuevan.certificates.models import Certificate
 from khuevan.certificates.rendering import CertificateFacts
 from khuevan.nominations.models import Enrollment
-from khuevan.people.models import Organization
+from khuevan.people.domain.letterheads import letterhead_of
 from khuevan.training.models import TrainingClass
 from khuevan.vietnamese.dates import document_date, numeric_date
 
@@ -31,7 +31,7 @@ def frozen_words(
     training_class: TrainingClass, enrollment: Enrollment, periods: int, issued_on: date, signature: Signature
 ) -> dict[str, object]:
     """Everything a certificate says, as plain values; dates ISO, hours in tiết."""
-    organization = training_class.office.organization
+    writes_as = letterhead_of(training_class.office.organization)
     return {
         "name": enrollment.full_name,
         "honorific": enrollment.honorific,
@@ -43,25 +43,16 @@ def frozen_words(
         "start_date": training_class.start_date,
         "end_date": training_class.end_date,
         "periods": periods,
-        "issuer": organization.name,
-        "issuer_letterhead": _letterhead(organization),
-        "issuer_parent": organization.parent.name if organization.parent else "",
-        "place": organization.place_name,
+        "issuer": writes_as.signing.body,
+        "issuer_letterhead": writes_as.own,
+        "issuer_parent": writes_as.parent,
+        "place": writes_as.place,
         "issued_on": issued_on,
         "authority": signature.authority,
         "title": signature.title,
         "signer": signature.signer,
         "signer_post": signature.signer_post,
     }
-
-
-def _letterhead(organization: Organization) -> str:
-    """The name without its province, which the line above already says (Nghị định 30/2020, ô số 2)."""
-    name = organization.name
-    for tail in (f" tỉnh {organization.place_name}", f" {organization.place_name}"):
-        if organization.parent and organization.place_name and name.endswith(tail):
-            return name.removesuffix(tail)
-    return name
 
 
 def verification_url(certificate: Certificate) -> str:

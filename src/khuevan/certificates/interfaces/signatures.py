@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from khuevan.certificates.domain.wording import Signature
 from khuevan.certificates.models import Certificate
+from khuevan.people.domain.letterheads import letterhead_of
 from khuevan.training.models import TrainingClass
 
 SHOWN: Final = 4
@@ -31,11 +32,10 @@ def suggested_signature(training_class: TrainingClass) -> Signature:
     leader = next((role for role in roles if role.person and role.title), None)
     if leader is None or leader.person is None:
         return Signature("", "", "", "")
-    title = leader.title.upper()
-    head = title.removeprefix("PHÓ ")
+    signing = letterhead_of(office).signing
     return Signature(
-        authority=f"{head} {office.name.upper()}",
-        title=title if title == head else f"KT. {head}\n{title}",
+        authority=signing.authority,
+        title="\n".join(signing.lines(leader.title)),
         signer=leader.person.full_name,
         signer_post=leader.post,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.utils import translation
 
-from khuevan.config.commands import demo, offices, rosters, server
+from khuevan.config.commands import demo, offices, provinces, rosters, server
 from khuevan.config.options import as_markdown
 
 
@@ -20,6 +20,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "worker": server.worker_command,
     "roster": rosters.read,
     "office": offices.run,
+    "province": provinces.run,
     "options": _options,
     "manage": server.manage,
 }

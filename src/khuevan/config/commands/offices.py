@@ -11,8 +11,8 @@ from khuevan.config.commands import preparing
 from khuevan.core.actors import SYSTEM
 from khuevan.core.errors import DomainError
 from khuevan.people.domain.colleagues import reopen_account, reset_second_step
-from khuevan.people.domain.directory import add_organization
 from khuevan.people.domain.offices import create_office, create_user, reset_password
+from khuevan.people.domain.organizations import add_organization
 from khuevan.people.domain.second_step import has_second_step
 from khuevan.people.enums import RoleKind
 from khuevan.people.models import Office, Organization, User

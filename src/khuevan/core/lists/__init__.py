@@ -4,9 +4,21 @@ Tables of an app stand in its ``interfaces/tables.py`` and know nothing of addre
 begins with ``visible_to``.
 """
 
+from khuevan.core.lists.big import BigListing
 from khuevan.core.lists.bulk import BulkAction, Run
 from khuevan.core.lists.filters import ListFilters, Pill, PillGroup
 from khuevan.core.lists.listing import Listing, Order
 from khuevan.core.lists.table import Column, ListTable
 
-__all__ = ["BulkAction", "Column", "ListFilters", "ListTable", "Listing", "Order", "Pill", "PillGroup", "Run"]
+__all__ = [
+    "BigListing",
+    "BulkAction",
+    "Column",
+    "ListFilters",
+    "ListTable",
+    "Listing",
+    "Order",
+    "Pill",
+    "PillGroup",
+    "Run",
+]

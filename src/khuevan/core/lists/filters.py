@@ -10,11 +10,11 @@ from django.http import QueryDict
 
 @dataclass(frozen=True)
 class Pill:
-    """One choice of a filter: its value in the address, its words, how many rows it leaves, whether it is on."""
+    """One choice of a filter: its value in the address, its words, how many rows it leaves if counted, whether on."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     is_on: bool
 
 
@@ -25,7 +25,7 @@ class PillGroup:
     name: str
     label: str
     pills: list[Pill]
-    total: int
+    total: int | None
 
     @property
     def is_on(self) -> bool:
@@ -56,6 +56,18 @@ class ListFilters(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
             group = self._group(name, one, left)
             if len(group.pills) > 1 or group.is_on or not self.hidden_when_single:
                 groups.append(group)
+        return groups
+
+    def uncounted(self) -> list[PillGroup]:
+        """All choices that are declared, for lists too long to be counted."""
+        self.form.is_valid()
+        groups = []
+        for name, one in self.filters.items():
+            chosen = str(self.form.cleaned_data.get(name))
+            choices = ((str(value), str(label)) for value, label in one.extra.get("choices", ()))
+            pills = [Pill(value, label, None, value == chosen) for value, label in choices if value]
+            if pills:
+                groups.append(PillGroup(name, str(one.label or name), pills, None))
         return groups
 
     def _group(self, name: str, one: Any, rows: QuerySet[Any]) -> PillGroup:  # noqa: ANN401 - a filter of the library

@@ -10,18 +10,23 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_tables2.rows import BoundRow
 
 from khuevan.core.lists.bulk import BulkAction
+from khuevan.core.lists.drawn import Block, Cell, Row
 from khuevan.core.lists.filters import ListFilters, PillGroup
 from khuevan.core.lists.table import ListTable
 from khuevan.core.permissions import may
 from khuevan.core.screens import file_response
 from khuevan.core.search import starts_words
+from khuevan.core.templatetags.khuevan import thousands
 from khuevan.core.workbooks import Sheet, workbook
 
 ROWS = 50
 LONGEST_QUERY = 100
+ROWS_ELEMENT = "danh-sach"
 
 
 @dataclass(frozen=True)
@@ -44,30 +49,6 @@ class Heading:
     direction: str
 
 
-@dataclass(frozen=True)
-class Cell:
-    content: object
-    css: str
-    names_row: bool
-
-
-@dataclass(frozen=True)
-class Row:
-    record: Any
-    number: int
-    cells: list[Cell]
-    below: str
-    attention: bool
-
-
-@dataclass(frozen=True)
-class Block:
-    """Rows under one heading; a list without blocks is one block without a heading."""
-
-    heading: str
-    rows: list[Row]
-
-
 class Listing:
     """A list as an officer works with it.  A subclass names a table and, as needed, what is below."""
 
@@ -80,6 +61,9 @@ class Listing:
     title: ClassVar[str | Promise] = ""
     bulk: ClassVar[Sequence[BulkAction]] = ()
     tools: ClassVar[Sequence[str]] = ()
+    live: ClassVar[bool] = False
+    """Whether the rows are found while somebody types; the view answers ``wants_rows`` with ``rows_template``."""
+    rows_template: ClassVar[str] = "khuevan/list_typed.html"
     empty_icon: ClassVar[str] = "list"
     empty_title: ClassVar[str | Promise] = _("Nothing here yet")
     empty_text: ClassVar[str | Promise] = ""
@@ -143,6 +127,20 @@ class Listing:
     def page(self) -> "Page[Any]":
         return Paginator(self.matching, ROWS).get_page(self.request.GET.get("trang"))
 
+    @property
+    def pager_template(self) -> str:
+        return "khuevan/pager.html"
+
+    @property
+    def total(self) -> str:
+        """How many rows match, in words or figures."""
+        return thousands(self.page.paginator.count)
+
+    @property
+    def wants_rows(self) -> bool:
+        """Whether a script asks for what changes while somebody types."""
+        return self.live and self.request.headers.get("HX-Target") == ROWS_ELEMENT
+
     @cached_property
     def groups(self) -> list[PillGroup]:
         return self.filters.groups(self.found) if self.filters else []
@@ -201,15 +199,24 @@ class Listing:
         return blocks
 
     def _rows(self) -> Iterator[Row]:
-        table = self.table_class(list(self.page.object_list), request=None)
+        table = self.table
         columns = [
             (table.drawing(column.name, self.rows.model), column.column.css, column.name == table.row_header)
             for column in table.columns
             if column.name not in table.only_in_excel
         ]
-        for number, row in enumerate(table.rows, start=self.page.start_index()):
+        label = gettext("Choose %(what)s") if self.actions else ""
+        for number, record in enumerate(self.page.object_list, start=self.page.start_index()):
+            row = BoundRow(record, table)
             cells = [Cell(draw(row), css, is_header) for draw, css, is_header in columns]
-            yield Row(row.record, number, cells, table.below(row.record), table.attention(row.record))
+            yield Row(
+                record,
+                number if table.numbered else None,
+                cells,
+                table.below(record),
+                table.attention(record),
+                label and label % {"what": record},
+            )
 
     @property
     def span(self) -> int:
@@ -229,6 +236,9 @@ class Listing:
 
     # -- what leaves the page
 
+    is_too_many: bool = False
+    """Whether its rows should not all be held in memory."""
+
     @property
     def wants_workbook(self) -> bool:
         return self.request.GET.get("xuat") == "xlsx"
@@ -236,7 +246,8 @@ class Listing:
     def workbook_response(self, name: str) -> HttpResponse:
         """All matching rows, not only this page, as ``name``.xlsx."""
         content = workbook(
-            Sheet(str(self.title), self.subtitle or self.caption, self._excel_headings(), self._excel_rows())
+            Sheet(str(self.title), self.subtitle or self.caption, self._excel_headings(), self._excel_rows()),
+            many=self.is_too_many,
         )
         return file_response(content, f"{name}.xlsx")
 
@@ -248,8 +259,12 @@ class Listing:
 
     def _excel_rows(self) -> Iterator[list[object]]:
         names = self._excel_columns()
-        for number, row in enumerate(self.table_class(self.matching).rows, start=1):
+        for number, record in enumerate(self._excel_records(), start=1):
+            row = BoundRow(record, self.table)
             yield [number, *(row.get_cell_value(name) for name in names)]
+
+    def _excel_records(self) -> Iterator[Any]:
+        yield from self.matching
 
     def chosen(self) -> QuerySet[Any]:
         """The rows ticked in a POST; ``tat-ca`` stands for all that match, on every page."""

@@ -41,8 +41,8 @@ def once_field() -> str:
 def pill_address(context: template.Context, name: str, value: str) -> str:
     """The query of this page with one filter set (or taken off), on the first page."""
     query = context["request"].GET.copy()
-    query.pop(name, None)
-    query.pop("trang", None)
+    for left_out in (name, "trang", "sau", "truoc"):
+        query.pop(left_out, None)
     if value != "":
         query[name] = value
     return f"?{query.urlencode()}"

@@ -2,28 +2,38 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import batched
-from typing import Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.core.actors import Actor
+from khuevan.core.audit import Snapshot, record, snapshot
+from khuevan.core.bulk import fresh, point, store, write
 from khuevan.core.errors import DomainError
-from khuevan.core.rows import checked
+from khuevan.core.rows import alone, checked
+from khuevan.core.search.entering import entered_at_once
 from khuevan.nominations.domain.agencies import Agencies
 from khuevan.nominations.models import Enrollment
-from khuevan.people.domain.directory import know, new_person
+from khuevan.people.domain.matching import KnownPeople, are_two
 from khuevan.people.enums import Gender
-from khuevan.people.models import Organization, Person, birth_fields
+from khuevan.people.identity import citizen_id_hash, digits_of, seal_citizen_id
+from khuevan.people.models import DirectoryEntry, Organization, Person, birth_fields
+from khuevan.people.search import PEOPLE
 from khuevan.training.models import TrainingClass
-from khuevan.vietnamese.folding import fold, spelling_key
+from khuevan.vietnamese.folding import fold, match_key
 from khuevan.vietnamese.names import name_sort_key
 
 GENDERS = {"Nam": Gender.MALE, "Nữ": Gender.FEMALE}
 HONORIFICS: dict[str, str] = {Gender.MALE: "Ông", Gender.FEMALE: "Bà"}
+_folded = lru_cache(maxsize=16_384)(fold)
 
 
 class Row(Protocol):
-    """What is needed of a row of a list; ``readers.roster`` gives such rows.  Absent is None."""
+    """What is needed of a row of a list; ``readers.roster`` gives such rows.  Absent is None.
+
+    ``honorific`` and ``rank`` are taken where a row has them.
+    """
 
     full_name: str | None
     birth: str | None
@@ -38,19 +48,26 @@ class Row(Protocol):
 
 @dataclass
 class Entry:
-    """One learner to come.  ``organization`` and ``person`` are given where somebody chose them from the directory."""
+    """One learner to come.
+
+    ``organization`` and ``person`` are given where somebody chose them from the directory; a ``stranger`` is nobody
+    known and nobody on the list, because somebody said so.
+    """
 
     full_name: str
     birth: str | None = None
     gender: str = ""
     honorific: str = ""
+    rank: str = ""
     position: str = ""
     organization_name: str = ""
     phone: str = ""
     email: str = ""
     note: str = ""
+    citizen_id: str = ""
     organization: Organization | None = None
     person: Person | None = None
+    stranger: bool = False
     replaces: Enrollment | None = None
 
     @classmethod
@@ -59,128 +76,247 @@ class Entry:
             full_name=(row.full_name or "").strip(),
             birth=row.birth,
             gender=GENDERS.get(row.gender or "", ""),
-            position=row.position or "",
+            honorific=(getattr(row, "honorific", None) or "").strip(),
+            rank=(getattr(row, "rank", None) or "").strip(),
+            position=(row.position or "").strip(),
             organization_name=(row.organization or "").strip(),
-            phone=row.phone or "",
-            email=row.email or "",
-            note=row.note or "",
+            phone=(row.phone or "").strip(),
+            email=(row.email or "").strip(),
+            note=(row.note or "").strip(),
+            citizen_id=(row.citizen_id or "").strip(),
         )
+
+
+class _Asked(NamedTuple):
+    """An entry as ``KnownPeople`` asks about it."""
+
+    name: str
+    folded: str
+    birth: str
+    gender: str
+    citizen_hash: str
 
 
 def keys_of(enrollment: Enrollment, person: Person | None = None) -> None:
     """Sets the keys that sort and find a learner by what stands on the list; a person of the same name lends theirs."""
     same = person is not None and person.full_name == enrollment.full_name
     enrollment.name_key = person.name_key if person and same else name_sort_key(enrollment.full_name)[:600]
-    words = f"{enrollment.full_name} {enrollment.position} {enrollment.organization_name}"
-    enrollment.search_key = fold(words)[:700]
+    name = person.search_key if person and same else fold(enrollment.full_name)
+    words = (name, _folded(enrollment.position), _folded(enrollment.organization_name))
+    enrollment.search_key = " ".join(filter(None, words))[:700]
 
 
 class Book:
-    """What is known while one list is taken; a list of any length costs a handful of queries."""
+    """What is known while one list is taken; a list of any length costs a handful of queries for 500 rows.
 
-    def __init__(self, training_class: TrainingClass, agency: Organization | None = None) -> None:
+    Citizen IDs of the entries find people; with ``keep_citizen_ids`` they are also kept, sealed, with the person.
+    """
+
+    def __init__(
+        self, training_class: TrainingClass, agency: Organization | None = None, *, keep_citizen_ids: bool = True
+    ) -> None:
         self.training_class = training_class
         self.agency = agency
-        self.agencies = Agencies(training_class.office)
+        self.keep_citizen_ids = keep_citizen_ids
+        self.agencies = Agencies(training_class.office, training_class.start_date)
+        self.known = KnownPeople(training_class.office_id, lock=True)
         self.new_organizations: list[Organization] = []
         self.new_people: list[Person] = []
-        self._known: dict[tuple[str, str], list[Person]] = {}
-        enrolled = list(training_class.enrollments.current())
-        self._people = {enrollment.person_id for enrollment in enrolled}
-        self._seen = {self._identity(e.full_name, e.organization_id, e.birth_year) for e in enrolled}
+        self._changed: dict[int, tuple[Person, Snapshot]] = {}
+        self._chosen: dict[int, Person] = {}
+        enrolled = training_class.enrollments.current()
+        columns = list(enrolled.values_list("person_id", "full_name", "organization_id", "birth_year"))
+        self._people = {person for person, _name, _body, _year in columns}
+        self._seen = {_identity(name, body, year) for _person, name, body, year in columns}
         last = training_class.enrollments.order_by("-order").values_list("order", flat=True).first()
         self._next_order = (last or 0) + 1
 
     def enroll(self, entries: Sequence[Entry]) -> list[Enrollment | DomainError]:
         """Puts entries on the list; one answer for each, in order.
 
-        Refusals are ``row_without_name``, ``already_on_the_list``, ``invalid_value`` and ``birth_unreadable``; a
-        refused entry leaves nothing.
+        Refusals are ``row_without_name``, ``already_on_the_list``, ``invalid_value``, ``birth_unreadable``,
+        ``person_is_gone`` and of citizen IDs ``citizen_id_unreadable``, ``citizen_id_of_another``,
+        ``another_citizen_id``; a refused entry leaves nothing.
         """
+        alone("enroll")
         self.agencies.look_up(entry.organization_name for entry in entries if entry.organization is None)
-        self._look_up_people(entries)
+        asked = [_asked(entry) for entry in entries]
+        self.known.look_up(asked)
+        self._chosen = self.known.chosen({entry.person.pk for entry in entries if entry.person})
         answers: list[Enrollment | DomainError] = []
-        for entry in entries:
+        for entry, one in zip(entries, asked, strict=True):
             try:
-                answers.append(self._admit(entry))
+                answers.append(self._admit(entry, one))
             except DomainError as error:
                 answers.append(error)
         self._store([answer for answer in answers if isinstance(answer, Enrollment)])
         return answers
 
-    def _admit(self, entry: Entry) -> Enrollment:
+    def record(self, actor: Actor, verb_name: str, taken: Iterable[Enrollment], *, reason: str = "") -> None:
+        """The entries of the audit for what was taken and what came with it."""
+        office = self.training_class.office_id
+        added = [*self.new_organizations, *self.new_people, *taken]
+        record(actor, verb_name, added, reason=reason, office_key=office)
+        if self._changed:
+            before = {key: old for key, (_person, old) in self._changed.items()}
+            people = [person for person, _old in self._changed.values()]
+            record(actor, verb_name, people, before, reason=reason, office_key=office)
+
+    def keeps(self, entry: Entry, taken: Enrollment) -> bool:
+        """Whether the citizen ID of a taken entry is kept with the person."""
+        return self.keep_citizen_ids and _number_hash(entry.citizen_id) == taken.person.citizen_id_hash
+
+    def _admit(self, entry: Entry, asked: _Asked) -> Enrollment:
         if not entry.full_name:
             raise DomainError("row_without_name", _("The row has no name."))
         draft = self._draft(entry)
-        person = entry.person or self._person(entry, draft)
+        person = self._whom(entry, asked)
         organization = self._organization(entry)
         draft.organization_name = draft.organization_name or (organization.name if organization else "")
-        identity = self._identity(entry.full_name, _sign(organization) if organization else None, draft.birth_year)
-        if _sign(person) in self._people or identity in self._seen:
+        identity = _identity(entry.full_name, _sign(organization) if organization else None, draft.birth_year)
+        if _sign(person) in self._people or (identity in self._seen and not entry.stranger):
             raise DomainError("already_on_the_list", _("%(name)s is already on the list."), name=entry.full_name)
-        draft.person, draft.organization = person, organization
+        point(draft, "person", person)
+        point(draft, "organization", organization)
         keys_of(draft, person)
-        self._keep(person, draft)
+        self._keep(person, entry, asked)
         self.agencies.keep(organization)
         self._seen.add(identity)
         self._next_order += 1
         return draft
 
     def _draft(self, entry: Entry) -> Enrollment:
-        return checked(
-            Enrollment(
-                training_class=self.training_class,
-                order=self._next_order,
-                full_name=entry.full_name,
-                honorific=entry.honorific or HONORIFICS.get(entry.gender, ""),
-                gender=entry.gender,
-                position=entry.position,
-                organization_name=entry.organization_name,
-                phone=entry.phone,
-                email=entry.email,
-                note=entry.note,
-                replaces=entry.replaces,
-                **birth_fields(entry.birth),
-            )
+        draft = fresh(
+            Enrollment,
+            training_class_id=self.training_class.pk,
+            order=self._next_order,
+            full_name=entry.full_name,
+            honorific=entry.honorific or HONORIFICS.get(entry.gender, ""),
+            gender=entry.gender,
+            position=entry.position,
+            organization_name=entry.organization_name,
+            phone=entry.phone,
+            email=entry.email,
+            note=entry.note,
+            replaces_id=entry.replaces.pk if entry.replaces else None,
+            **birth_fields(entry.birth),
         )
+        return checked(draft)
 
-    def _look_up_people(self, entries: Iterable[Entry]) -> None:
-        keys = {name_sort_key(one.full_name)[:600] for one in entries if one.birth and one.person is None}
-        for some in batched(keys, 500):
-            for person in Person.objects.filter(name_key__in=some, birth_date__isnull=False).order_by("pk"):
-                self._known.setdefault((person.name_key, str(person.birth_date)), []).append(person)
-
-    def _person(self, entry: Entry, draft: Enrollment) -> Person:
-        """Somebody known by name and full date of birth, or somebody new who is not stored yet."""
-        values = {"full_name": draft.full_name, "gender": draft.gender, "phone": draft.phone, "email": draft.email}
-        person = checked(new_person(values, entry.birth))
-        if draft.birth_date is None:
+    def _whom(self, entry: Entry, asked: _Asked) -> Person:
+        """Whom somebody chose, whoever is surely known, or somebody new who is not stored yet."""
+        number = asked.citizen_hash if self.keep_citizen_ids else ""
+        if self.keep_citizen_ids and entry.citizen_id.strip() and not number:
+            seal_citizen_id(entry.citizen_id)  # says what is wrong with it
+        if entry.person is not None:
+            person = self._chosen.get(entry.person.pk)
+            if person is None:
+                raise DomainError("person_is_gone", _("%(name)s is no longer in the directory."), name=entry.full_name)
+            self._refuse_number_of_another(number, person)
+            if are_two(number, person.citizen_id_hash):
+                raise _another_number(entry)
             return person
-        known = self._known.get((person.name_key, str(draft.birth_date)), ())
-        return next((one for one in known if not one.gender or not draft.gender or one.gender == draft.gender), person)
+        if not entry.stranger:
+            found = self.known.recognise(asked)
+            if found.against is not None and not number:
+                found = self.known.recognise(asked._replace(citizen_hash=""))
+            if found.person is not None:
+                return found.person
+            if found.against is not None and found.against.citizen_id_hash != number:
+                raise _another_number(entry)
+        self._refuse_number_of_another(number, None)
+        return self._somebody_new(entry, asked)
+
+    def _somebody_new(self, entry: Entry, asked: _Asked) -> Person:
+        """As ``new_person`` makes them, only sooner."""
+        person = fresh(
+            Person,
+            full_name=entry.full_name,
+            honorific=entry.honorific,
+            rank=entry.rank,
+            gender=entry.gender,
+            phone=entry.phone,
+            email=entry.email,
+            name_key=name_sort_key(entry.full_name)[:600],
+            search_key=asked.folded[:400],
+            **birth_fields(entry.birth),
+        )
+        return checked(person)
+
+    def _refuse_number_of_another(self, number: str, person: Person | None) -> None:
+        holder = self.known.holder(number)
+        if holder is not None and holder is not person:
+            raise DomainError(
+                "citizen_id_of_another",
+                _("Somebody of another name, gender or year of birth has this citizen ID. Check the number."),
+            )
 
     def _organization(self, entry: Entry) -> Organization | None:
         if entry.organization:
             return entry.organization
         return self.agencies.named(entry.organization_name) if entry.organization_name else self.agency
 
-    def _keep(self, person: Person, draft: Enrollment) -> None:
+    def _keep(self, person: Person, entry: Entry, asked: _Asked) -> None:
         self._people.add(_sign(person))
-        if person.pk is None:
+        is_new = person.pk is None
+        gains = self.keep_citizen_ids and asked.citizen_hash and not _is_better(person.citizen_id_hash)
+        if gains and asked.citizen_hash != person.citizen_id_hash:
+            if not is_new:
+                self._changed.setdefault(person.pk, (person, snapshot(person)))
+            person.citizen_id_sealed, person.citizen_id_hash = seal_citizen_id(entry.citizen_id)
+            self.known.learn(person)
+        if is_new:
             self.new_people.append(person)
-            if draft.birth_date:
-                self._known.setdefault((person.name_key, str(draft.birth_date)), []).append(person)
+            self.known.learn(person)
 
     def _store(self, taken: list[Enrollment]) -> None:
         self.new_organizations += self.agencies.store()
-        Person.objects.bulk_create([one for one in self.new_people if one.pk is None], batch_size=500)
-        Enrollment.objects.bulk_create(taken, batch_size=500)
-        know(self.training_class.office_id, (enrollment.person_id for enrollment in taken))
+        store([one for one in self.new_people if one.pk is None])
+        changed = [person for person, _old in self._changed.values()]
+        Person.objects.bulk_update(changed, ["citizen_id_sealed", "citizen_id_hash"], batch_size=500)
+        for one in taken:  # some were not stored yet when they were named
+            point(one, "person", one.person)
+            point(one, "organization", one.organization)
+        store(taken)
+        office = self.training_class.office_id
+        people = {one.person_id: one.person for one in taken if one.person_id not in self.known.in_directory}
+        with entered_at_once(PEOPLE, office, list(people.values())):
+            write(DirectoryEntry, ("office_id", "person_id"), [(office, key) for key in people], ignoring=True)
+        self.known.in_directory.update(people)
 
-    @staticmethod
-    def _identity(name: str, organization: int | None, birth_year: int | None) -> tuple[str, int | None, int | None]:
-        """Two rows of one name, agency and year of birth are taken for one person within a class."""
-        return spelling_key(name), organization, birth_year
+
+def _asked(entry: Entry) -> _Asked:
+    return _Asked(
+        entry.full_name, _folded(entry.full_name), entry.birth or "", entry.gender, _number_hash(entry.citizen_id)
+    )
+
+
+def _number_hash(number: str) -> str:
+    """Empty for what is no number of a citizen."""
+    return citizen_id_hash(number) if number and digits_of(number) else ""
+
+
+def _is_better(citizen_hash: str) -> bool:
+    """Whether a number that is kept stays: an old card gives way to a citizen ID, nothing else does."""
+    return len(citizen_hash) > 0 and not citizen_hash.startswith("9")
+
+
+def _another_number(entry: Entry) -> DomainError:
+    return DomainError(
+        "another_citizen_id",
+        _("The directory has %(name)s, born that day, with another citizen ID. Check it, or say who is meant."),
+        name=entry.full_name,
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _spelled(name: str) -> str:
+    return match_key(name)
+
+
+def _identity(name: str, organization: int | None, birth_year: int | None) -> tuple[str, int | None, int | None]:
+    """Two rows of one name, agency and year of birth are taken for one person within a class."""
+    return _spelled(name), organization, birth_year
 
 
 def _sign(one: Organization | Person) -> int:

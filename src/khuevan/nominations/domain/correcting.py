@@ -81,7 +81,7 @@ def _agency(enrollment: Enrollment, values: dict[str, Any]) -> Organization | No
     if not name:
         values["organization"] = None
         return None
-    agencies = Agencies(enrollment.training_class.office)
+    agencies = Agencies(enrollment.training_class.office, enrollment.training_class.start_date)
     agencies.look_up([name])
     body = agencies.named(name)
     if body.pk is None:

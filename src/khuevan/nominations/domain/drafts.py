@@ -1,7 +1,9 @@
-"""A list that was sent: looked at row by row, mended in place, taken over in parts."""
+"""A list that was sent: kept, looked at row by row, mended in place, let go."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -10,16 +12,27 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor, account_of
 from khuevan.core.audit import record, snapshot, verb
-from khuevan.core.audit_words import fact
+from khuevan.core.audit_words import fact, words
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
-from khuevan.core.rows import checked, locked
-from khuevan.nominations.domain.draft_rows import DraftRow, as_read, mark_doubles_anew, put_rows, rows_of
-from khuevan.nominations.domain.enrolling import enroll, refuse_if_closed
-from khuevan.nominations.enums import DraftState
-from khuevan.nominations.models import Enrollment, RosterDraft
+from khuevan.core.rows import checked, locked, reasoned
+from khuevan.nominations.domain.draft_rows import (
+    DUPLICATE,
+    count_waiting,
+    line_at,
+    line_of,
+    mark_twins_anew,
+    rewrite,
+    row_of,
+    stamp_of,
+    store,
+)
+from khuevan.nominations.domain.enrolling import refuse_if_closed
+from khuevan.nominations.domain.known import match_lines
+from khuevan.nominations.enums import DraftKind, DraftState, LineState
+from khuevan.nominations.models import DraftLine, DraftPage, RosterDraft
 from khuevan.people.models import Organization
-from khuevan.readers.roster import RosterRow
+from khuevan.readers.roster import Place, RosterRow
 from khuevan.readers.roster.retyped import RETYPED, retype
 from khuevan.training.models import TrainingClass
 
@@ -34,15 +47,32 @@ LABELS = {
     "note": _("note"),
 }
 """What the columns of a list are called on screen."""
+MOST_TYPED = 20_000
+"""Rows that may be typed into one draft."""
 
 
-@dataclass
-class Taken:
-    """What came of taking rows: learners that are new, rows that were refused, rows that had been taken before."""
+@dataclass(frozen=True)
+class PagePicture:
+    """One page of a scan, as a file (.png, .jpg) to keep and show."""
 
-    taken: list[Enrollment] = field(default_factory=list)
-    refused: list[DraftRow] = field(default_factory=list)
-    before: list[DraftRow] = field(default_factory=list)
+    content: bytes
+    ending: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What came of reading a list, ready to be kept: rows, and how the file was understood (``domain.layouts``)."""
+
+    rows: Sequence[RosterRow] = ()
+    kind: DraftKind = DraftKind.FILE
+    unused: Sequence[str] = ()
+    tables: Sequence[dict[str, Any]] = ()
+    notes: Sequence[str] = ()
+    recalled: bool = False
+    pages: Sequence[PagePicture] = ()
+    id_columns: dict[str, frozenset[int]] = field(default_factory=dict)
 
 
 @verb("nominations.begin_draft")
@@ -52,110 +82,137 @@ def begin_draft(
     *,
     name: str,
     content: bytes,
-    rows: Iterable[RosterRow],
+    rows: Iterable[RosterRow] = (),
     unused: Iterable[str] = (),
     agency: Organization | None = None,
+    contents: Contents | None = None,
+    id_reason: str = "",
 ) -> RosterDraft:
-    """Keeps a list as it was sent (``name``, ``content``) and as it was read (``rows``), to be looked at.
+    """Keeps a list as it was sent (``name``, ``content``) and as it was read (``contents``, or only ``rows``).
 
-    Citizen IDs are left out of the rows.  Raises ``list_is_closed``, ``file_too_large``, ``draft_without_rows``.
+    Citizen IDs are left out of the rows unless ``id_reason`` says why they are kept.  Raises ``list_is_closed``,
+    ``file_too_large``, ``draft_without_rows`` for what is no picture to type from, ``reason_too_long``.
     """
     require(actor, "nominations.enroll", training_class)
     refuse_if_closed(locked(training_class))
+    read = contents or Contents(rows=list(rows), unused=list(unused))
+    _refuse_contents(content, read)
+    draft = RosterDraft(
+        training_class=training_class,
+        agency=agency,
+        kind=read.kind,
+        name=name.strip()[-255:],
+        unused=list(read.unused),
+        tables=list(read.tables),
+        notes=list(read.notes),
+        recalled=read.recalled,
+        id_reason=reasoned(id_reason) if id_reason.strip() else "",
+        created_by=account_of(actor),
+    )
+    checked(draft, without=("file",))
+    draft.file.save(draft.name, ContentFile(content), save=False)
+    draft.save(force_insert=True)
+    store(draft, lines_from(draft, read))
+    _keep_pages(draft, read.pages)
+    draft.save(update_fields=["waiting"])
+    record(actor, "nominations.begin_draft", draft)
+    return draft
+
+
+def _refuse_contents(content: bytes, read: Contents) -> None:
     limit = settings.KHUEVAN_UPLOAD_LIMIT
     if len(content) > limit:
         raise DomainError(
             "file_too_large", _("The file is larger than %(limit)s MB."), limit=f"{limit / 1024 / 1024:.0f}"
         )
-    read = as_read(rows)
-    if not read:
+    if not read.rows and not read.pages:
         raise DomainError("draft_without_rows", _("The list has no people."))
-    draft = RosterDraft(
-        training_class=training_class,
-        agency=agency,
-        name=name.strip()[-255:],
-        unused=list(unused),
-        created_by=account_of(actor),
-    )
-    put_rows(draft, read)
-    checked(draft, without=("file",))
-    draft.file.save(draft.name, ContentFile(content), save=False)
-    draft.save(force_insert=True)
-    record(actor, "nominations.begin_draft", draft)
-    return draft
+
+
+def lines_from(draft: RosterDraft, read: Contents, start: int = 0) -> list[DraftLine]:
+    """Unsaved lines for the rows that were read, each with whom it probably means."""
+    nothing: frozenset[int] = frozenset()
+    lines = [
+        line_of(draft, index, row, read.id_columns.get(row.table, nothing))
+        for index, row in enumerate(read.rows, start=start)
+    ]
+    match_lines(draft, lines)
+    return lines
+
+
+def _keep_pages(draft: RosterDraft, pages: Sequence[PagePicture]) -> None:
+    for number, page in enumerate(pages, start=1):
+        kept = DraftPage(draft=draft, number=number, width=page.width, height=page.height)
+        kept.image.save(f"{number}{page.ending}", ContentFile(page.content), save=False)
+        kept.save(force_insert=True)
 
 
 @verb("nominations.fix_row")
-def fix_row(actor: Actor, draft: RosterDraft, index: int, *, seen: str = "", **typed: str) -> DraftRow:
+def fix_row(actor: Actor, draft: RosterDraft, index: int, *, seen: str = "", **typed: str) -> DraftLine:
     """Corrects fields of one row (those of ``readers.roster.retyped.RETYPED``) and checks them as a reader does.
 
     ``seen`` is the stamp of the row as it was shown.  Raises ``draft_is_closed``, ``no_such_row``,
     ``row_is_taken``, ``changed_meanwhile``.
     """
-    _open(actor, draft)
-    rows = rows_of(draft)
-    row = _row(rows, index)
-    if row.taken is not None:
-        raise DomainError("row_is_taken", _("This row is already on the list; correct the learner there."))
-    if seen and seen != row.stamp:
-        raise DomainError(
-            "changed_meanwhile",
-            _("Somebody changed this while you were writing. Compare with what is stored now, then save again."),
-        )
+    refuse_unless_open(actor, draft)
+    line = line_at(draft, index, lock=True)
+    refuse_taken(line)
+    refuse_changed(line, seen)
     if unknown := typed.keys() - set(RETYPED):
         raise TypeError(f"not a field of a row: {sorted(unknown)}")
-    before = row.row
-    row.row, row.refused = retype(before, typed), ""
-    mark_doubles_anew(rows)
-    put_rows(draft, rows)
-    draft.save(update_fields=["rows", "waiting"])
-    changed = [name for name in RETYPED if getattr(before, name) != getattr(row.row, name)]
-    record(actor, "nominations.fix_row", draft, snapshot(draft), {"row": str(row.row.place), "fields": changed})
-    return row
+    before, old_key = row_of(line), line.twin_key
+    after = retype(before, typed)
+    changed = [name for name in RETYPED if getattr(before, name) != getattr(after, name)]
+    if {"full_name", "birth", "phone"} & set(changed):
+        after = replace(after, problems=[one for one in after.problems if one.field != DUPLICATE])
+    rewrite(line, after)
+    line.refused, line.is_mended = "", line.is_mended or bool(changed)
+    if "organization" in changed:
+        line.organization = None
+    if changed:
+        match_lines(draft, [line])
+    line.save()
+    mark_twins_anew(draft, {old_key, line.twin_key})
+    line.refresh_from_db()
+    _record_row(actor, "nominations.fix_row", draft, line, changed)
+    return line
 
 
-@verb("nominations.take_rows")
-def take_rows(actor: Actor, draft: RosterDraft, indexes: Collection[int] | None = None) -> Taken:
-    """Puts rows of a list on the list of the class: the chosen ones, or all that are good.
+@verb("nominations.add_row")
+def add_row(actor: Actor, draft: RosterDraft, **typed: str) -> DraftLine:
+    """One more row, typed from a scan or forgotten by whoever sent the list; checked as a reader does.
 
-    A row is taken once, however often this is sent; a refused row stays in the draft with the reason, and a draft
-    whose last row was taken is closed.  Raises ``draft_is_closed``, ``no_such_row``, ``list_is_closed``.
+    A draft whose rows were all taken is open again.  Raises ``draft_is_closed`` for a discarded one,
+    ``list_is_closed``, ``row_without_name``, ``too_many_rows``.
     """
     require(actor, "nominations.change_draft", draft)
-    locked(draft.training_class)
+    refuse_if_closed(locked(draft.training_class))
     if locked(draft).state == DraftState.DISCARDED:
-        _refuse_closed()
-    rows = rows_of(draft)
-    chosen = (
-        [row for row in rows if row.is_good] if indexes is None else [_row(rows, at) for at in sorted(set(indexes))]
-    )
-    result = Taken(before=[row for row in chosen if row.taken is not None])
-    new = [row for row in chosen if row.taken is None]
-    if not new:
-        record(actor, "nominations.take_rows", [])
-        return result
-    before = snapshot(draft)
-    _enroll(actor, draft, new, result)
-    put_rows(draft, rows)
-    if draft.waiting == 0:
-        draft.state = DraftState.TAKEN
-    draft.save(update_fields=["rows", "waiting", "state"])
-    record(actor, "nominations.take_rows", draft, before, {"taken": len(result.taken), "refused": len(result.refused)})
-    return result
+        refuse_closed()
+    if unknown := typed.keys() - set(RETYPED):
+        raise TypeError(f"not a field of a row: {sorted(unknown)}")
+    if not typed.get("full_name", "").strip():
+        raise DomainError("row_without_name", _("The row has no name."))
+    last = draft.lines.order_by("-index").first()
+    index = last.index + 1 if last else 0
+    if index >= MOST_TYPED:
+        raise DomainError("too_many_rows", _("A list takes at most %(count)s rows."), count=MOST_TYPED)
+    line = line_of(draft, index, retype(RosterRow(Place("", last.number + 1 if last else 1)), typed))
+    line.is_mended = True
+    match_lines(draft, [line])
+    line.save(force_insert=True)
+    mark_twins_anew(draft, [line.twin_key])
+    line.refresh_from_db()
+    count_waiting(draft)
+    draft.state = DraftState.OPEN
+    draft.save(update_fields=["waiting", "state"])
+    _record_row(actor, "nominations.add_row", draft, line, [name for name in RETYPED if typed.get(name, "").strip()])
+    return line
 
 
-def _enroll(actor: Actor, draft: RosterDraft, rows: list[DraftRow], result: Taken) -> None:
-    answer = enroll(actor, draft.training_class, [row.row for row in rows], agency=draft.agency)
-    refused = {id(refusal.row): refusal.message for refusal in answer.refused}
-    enrolled = iter(answer.taken)
-    for row in rows:
-        if id(row.row) in refused:
-            row.refused = refused[id(row.row)]
-            result.refused.append(row)
-        else:
-            enrollment = next(enrolled)
-            row.taken, row.refused = enrollment.pk, ""
-            result.taken.append(enrollment)
+def _record_row(actor: Actor, verb_name: str, draft: RosterDraft, line: DraftLine, fields: list[str]) -> None:
+    place = str(Place(line.sheet, line.number))
+    record(actor, verb_name, draft, snapshot(draft), {"row": place, "fields": fields})
 
 
 @verb("nominations.discard_draft")
@@ -164,39 +221,59 @@ def discard_draft(actor: Actor, draft: RosterDraft) -> None:
 
     Raises ``draft_is_closed``.
     """
-    _open(actor, draft)
+    refuse_unless_open(actor, draft)
     before = snapshot(draft)
-    kept = [row for row in rows_of(draft) if row.taken is not None]
     left = draft.waiting
-    put_rows(draft, kept)
-    draft.state = DraftState.DISCARDED
-    if not kept and draft.file:
-        storage, name = draft.file.storage, str(draft.file.name)
-        draft.file = ""
-        transaction.on_commit(lambda: storage.delete(name))
-    draft.save(update_fields=["rows", "waiting", "state", "file"])
+    draft.lines.exclude(state=LineState.TAKEN).delete()
+    draft.waiting, draft.state = 0, DraftState.DISCARDED
+    if not draft.lines.exists():
+        _delete_files(draft)
+    draft.save(update_fields=["waiting", "state", "file"])
     record(actor, "nominations.discard_draft", draft, before, {"discarded": left})
 
 
-def _open(actor: Actor, draft: RosterDraft) -> None:
-    """Locks a draft that may still be worked on."""
+def _delete_files(draft: RosterDraft) -> None:
+    """The list as it was sent and the pictures of its pages, once this is committed."""
+    pages = list(draft.pages.all())
+    files = [(file.storage, str(file.name)) for file in (draft.file, *(page.image for page in pages)) if file]
+    draft.pages.all().delete()
+    draft.file = ""
+    for storage, name in files:
+        transaction.on_commit(partial(storage.delete, name))
+
+
+def refuse_unless_open(actor: Actor, draft: RosterDraft) -> None:
+    """Locks a draft that may still be worked on.  Raises ``draft_is_closed``."""
     require(actor, "nominations.change_draft", draft)
     if locked(draft).state != DraftState.OPEN:
-        _refuse_closed()
+        refuse_closed()
 
 
-def _refuse_closed() -> None:
+def refuse_closed() -> None:
     raise DomainError("draft_is_closed", _("This list has been taken over or discarded already."))
 
 
-def _row(rows: list[DraftRow], index: int) -> DraftRow:
-    if not 0 <= index < len(rows):
-        raise DomainError("no_such_row", _("The list has no such row."))
-    return rows[index]
+def refuse_taken(line: DraftLine) -> None:
+    if line.state == LineState.TAKEN:
+        raise DomainError("row_is_taken", _("This row is already on the list; correct the learner there."))
+
+
+def refuse_changed(line: DraftLine, seen: str) -> None:
+    if seen and seen != stamp_of(line):
+        raise DomainError(
+            "changed_meanwhile",
+            _("Somebody changed this while you were writing. Compare with what is stored now, then save again."),
+        )
 
 
 fact("row", _("row of the list"))
 fact("fields", _("corrected"), ((name, LABELS[name]) for name in RETYPED))
-fact("taken", _("rows taken over"))
-fact("refused", _("rows refused"))
 fact("discarded", _("rows discarded"))
+words(
+    verbs={"nominations.add_row": _("typed a row of an uploaded list")},
+    kinds={
+        "nominations.draftline": _("row of an uploaded list"),
+        "nominations.draftpage": _("page of an uploaded list"),
+        "nominations.rememberedlayout": _("remembered columns of a list"),
+    },
+)

@@ -52,37 +52,48 @@ class Refusal:
 
 @dataclass
 class Enrolled:
-    """What came of a list; ``not_kept`` names values of taken rows that the class does not keep."""
+    """What came of a list; ``not_kept`` names values of taken rows that are not kept.
+
+    ``new_people`` and ``new_organizations`` were entered with it and are known from nowhere else.
+    """
 
     taken: list[Enrollment] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     not_kept: list[Refusal] = field(default_factory=list)
+    new_people: list[Person] = field(default_factory=list)
+    new_organizations: list[Organization] = field(default_factory=list)
 
 
 @verb("nominations.enroll")
 def enroll(
-    actor: Actor, training_class: TrainingClass, rows: Iterable[Row], *, agency: Organization | None = None
+    actor: Actor,
+    training_class: TrainingClass,
+    rows: Iterable[Row],
+    *,
+    agency: Organization | None = None,
+    keep_citizen_ids: bool = False,
 ) -> Enrolled:
     """Takes the rows an officer chose of a list; good rows are taken, the others come back with the reason.
 
-    A person already known by the same name and full date of birth is recognised; a year alone does not prove a person.
-    An agency that nobody entered yet is entered under the name the list gives; ``agency`` is meant where a row names
-    none.  Citizen IDs are not kept, which ``not_kept`` says.  Raises ``list_is_closed``.
+    A person already known by the same citizen ID, or by the same name and full date of birth, is recognised; a year
+    alone does not prove a person.  An agency that nobody entered yet is entered under the name the list gives;
+    ``agency`` is meant where a row names none.  Citizen IDs only find people unless ``keep_citizen_ids`` asks to keep
+    them; ``not_kept`` says so.  Raises ``list_is_closed``.
     """
     require(actor, "nominations.enroll", training_class)
     refuse_if_closed(locked(training_class))
-    result = Enrolled()
-    book = Book(training_class, agency)
+    book = Book(training_class, agency, keep_citizen_ids=keep_citizen_ids)
     many = list(rows)
-    for row, answer in zip(many, book.enroll([Entry.of_row(row) for row in many]), strict=True):
+    entries = [Entry.of_row(row) for row in many]
+    result = Enrolled(new_people=book.new_people, new_organizations=book.new_organizations)
+    for row, entry, answer in zip(many, entries, book.enroll(entries), strict=True):
         if isinstance(answer, DomainError):
             result.refused.append(Refusal(row, answer.message))
             continue
         result.taken.append(answer)
-        if row.citizen_id:
+        if entry.citizen_id and not book.keeps(entry, answer):
             result.not_kept.append(Refusal(row, str(_("The citizen ID in the list was not kept."))))
-    added = [*book.new_organizations, *book.new_people, *result.taken]
-    record(actor, "nominations.enroll", added, office_key=training_class.office_id)
+    book.record(actor, "nominations.enroll", result.taken)
     return result
 
 
@@ -112,8 +123,7 @@ def add_learner(
     why = late_reason(locked(training_class), reason)
     book = Book(training_class)
     enrollment = enter(book, entry_of(person, fields))
-    added = [*book.new_organizations, *book.new_people, enrollment]
-    record(actor, "nominations.add_learner", added, reason=why, office_key=training_class.office_id)
+    book.record(actor, "nominations.add_learner", [enrollment], reason=why)
     return enrollment
 
 

@@ -1,19 +1,17 @@
-"""Forms of the list of learners: one person, a reason, files that were sent."""
+"""Forms of the list of learners: one person, a reason."""
 
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.core.forms import StaffForm, VerbForm
+from khuevan.core.forms import VerbForm
 from khuevan.nominations.domain.correcting import correct_learner
 from khuevan.nominations.domain.enrolling import LATE, LearnerFields, add_learner
 from khuevan.nominations.domain.leaving import replace_learner
 from khuevan.nominations.models import Enrollment
 from khuevan.people.enums import Gender
 from khuevan.people.interfaces.directory_forms import BirthField
-from khuevan.people.models import Organization
 from khuevan.training.models import TrainingClass
 
 REASON = _("The list is closed, so say why: công văn, telephone call and the like.")
@@ -96,36 +94,3 @@ class ReplaceLearnerForm(LearnerForm):
 
     def perform(self) -> Enrollment:
         return replace_learner(self.actor, self.learner, reason=self.cleaned_data["reason"], **self.learner_fields())
-
-
-class ManyFilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """One or more files; gives a list."""
-
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
-        super().__init__(widget=ManyFilesInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.docx"}), **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":  # noqa: ANN401 - what the browser sent
-        many = data if isinstance(data, list | tuple) else [data]
-        clean = super().clean
-        return [clean(one, initial) for one in many]
-
-
-class UploadForm(StaffForm):
-    """Lists as agencies send them."""
-
-    lists = ManyFilesField(label=_("lists"), help_text=_("Excel, Word (.docx), OpenDocument or CSV; several at once."))
-    agency = forms.ModelChoiceField(
-        label=_("sent by"),
-        queryset=Organization.objects.none(),
-        required=False,
-        help_text=_("Meant for the rows that name no agency."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
-        super().__init__(*args, **kwargs)
-        bodies = Organization.objects.visible_to(self.actor).order_by("search_key")
-        self.fields["agency"].queryset = bodies  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from khuevan.core.actors import Actor
 from khuevan.nominations.enums import EnrollmentState
 from khuevan.nominations.models import Enrollment
 from khuevan.papers.blocks import HOLE, OPEN_DATE, Letterhead
-from khuevan.papers.domain.wording import letterhead_name
+from khuevan.people.domain import letterheads
 from khuevan.people.models import Organization
 from khuevan.records.models import Record
 from khuevan.training.domain.queries import programme_of
@@ -47,29 +47,35 @@ class Facts:
         return self.training_class.office.organization
 
     @cached_property
+    def writes_as(self) -> letterheads.Letterhead:
+        """Name, symbol and signatures of the office: those of the body whose seal it uses."""
+        return letterheads.letterhead_of(self.organization)
+
+    @cached_property
     def symbol(self) -> str:
         """The office in numbers of documents: STTTT."""
-        return self.organization.symbol or HOLE
+        return self.writes_as.symbol or HOLE
 
     def letterhead(self, kind: str) -> Letterhead:
         """For a paper of a kind (KH, QĐ ...): number and day are given when it is signed."""
-        place = self.organization.place_name or HOLE
+        place = self.writes_as.place or HOLE
         number = f"Số: {HOLE}/{kind}-{self.symbol}"
-        return Letterhead(self._parent_name, letterhead_name(self.organization), number, f"{place}, {OPEN_DATE}")
+        return Letterhead(self._parent_name, self.writes_as.own, number, f"{place}, {OPEN_DATE}")
 
     def letter(self, about: str) -> Letterhead:
         """For a công văn, whose number names the office and the unit that wrote it."""
         top = self.letterhead("")
-        return Letterhead(top.parent, top.office, f"Số: {HOLE}/{self.symbol}-{HOLE}", top.place_date, about)
+        number = f"Số: {HOLE}/{self.symbol}-{self.writes_as.unit_symbol or HOLE}"
+        return Letterhead(top.parent, top.office, number, top.place_date, about)
 
     @cached_property
     def attached(self) -> Letterhead:
         """For what is attached to a paper and has no number of its own."""
-        return Letterhead(self._parent_name, letterhead_name(self.organization))
+        return Letterhead(self._parent_name, self.writes_as.own)
 
     @cached_property
     def _parent_name(self) -> str:
-        return self.organization.parent.name if self.organization.parent else ""
+        return self.writes_as.parent
 
     @cached_property
     def superiors(self) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from datetime import date, time
 from khuevan.assessment.models import Outcome
 from khuevan.papers.blocks import HOLE, OPEN_DATE
 from khuevan.people.enums import Gender
-from khuevan.people.models import Organization
 from khuevan.records.models import Record
 from khuevan.training.enums import DayPart, LearnerWord, LecturerWord, OpeningWord
 from khuevan.training.models import Session, TrainingClass
@@ -119,15 +118,6 @@ def cited(record: Record) -> str:
     if not subject or fold(subject).startswith(fold(kind)):
         return text
     return f"{text} {subject}" if fold(subject).startswith("ve ") else f"{text} về {subject}"
-
-
-def letterhead_name(organization: Organization) -> str:
-    """The name without its province, which the line above already says (Nghị định 30/2020, ô số 2)."""
-    name = organization.name
-    for tail in (f" tỉnh {organization.place_name}", f" {organization.place_name}"):
-        if organization.parent and organization.place_name and name.endswith(tail):
-            return name.removesuffix(tail)
-    return name
 
 
 def attendance(outcome: Outcome) -> str:

@@ -23,18 +23,23 @@ from django.db import models
 from django.db.models import Case, QuerySet, Value, When
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import SYSTEM, Actor
 from khuevan.core.forms import VerbForm
 from khuevan.core.search import starts_words
-from khuevan.people.domain.directory import add_organization, add_person
+from khuevan.people.domain.organizations import add_organization
+from khuevan.people.domain.persons import add_person
+from khuevan.people.domain.succession import heirs_of
 from khuevan.people.enums import Gender
 from khuevan.people.models import Office, Organization, Person
+from khuevan.people.search import PEOPLE as INDEX
 from khuevan.vietnamese.folding import fold, spelling_key
 
 MOST_MATCHES = 8
+MOST_COUNTED = 100
 LONGEST_TEXT = 250
 
 type Posts = Mapping[int, tuple[date, str]]
@@ -53,12 +58,13 @@ class Match:
 
 @dataclass(frozen=True)
 class Matches:
-    """What is offered for a typed name; ``more`` counts those beyond the first few."""
+    """What is offered for a typed name; ``more`` counts those beyond the first few, ``at_least`` not all of them."""
 
     rows: list[Match]
     more: int
     new: list[tuple[str, str]]
     """Value and words of the choices that enter somebody new."""
+    at_least: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,15 +119,24 @@ class Catalogue[M: models.Model](ABC):
         text = " ".join(text.split())[:LONGEST_TEXT]
         if not text:
             return Matches([], 0, [])
-        found = self.visible(actor).filter(starts_words(("search_key",), text))
-        begins = Case(When(search_key__startswith=fold(text), then=Value(0)), default=Value(1))
-        rows = list(found.order_by(begins, *self.order)[:MOST_MATCHES])
-        more = found.count() - len(rows) if len(rows) == MOST_MATCHES else 0
+        rows, count = self.first(actor, text)
+        more, at_least = min(count, MOST_COUNTED) - len(rows), count > MOST_COUNTED
         picked = self.picked(actor, text, pick)
         if picked is not None and picked not in rows:
             rows = [picked, *rows]
         new = [(value, str(words) % {"name": text}) for value, words in self.new_words.items()] if may_be_new else []
-        return Matches(self.described(actor, rows), more, new)
+        return Matches(self.described(actor, rows), more, new, at_least)
+
+    def first(self, actor: Actor, text: str) -> tuple[list[M], int]:
+        """The first few matches and how many there are; some more than are counted stand for many."""
+        found = self.visible(actor).filter(starts_words(("search_key",), text))
+        begins = Case(When(search_key__startswith=fold(text), then=Value(0)), default=Value(1))
+        rows = list(found.order_by(begins, *self.order)[:MOST_MATCHES])
+        return rows, found.count() if len(rows) == MOST_MATCHES else len(rows)
+
+    def holds(self, actor: Actor, row: M, text: str) -> bool:
+        """Whether what was typed still finds the row."""
+        return self.visible(actor).filter(starts_words(("search_key",), text), pk=row.pk).exists()
 
     def described(self, actor: Actor, rows: Sequence[M]) -> list[Match]:
         about = self.about(actor, rows)
@@ -131,7 +146,8 @@ class Catalogue[M: models.Model](ABC):
         """The row behind a pick, unless the text was changed to another name since."""
         if not (pick.isdecimal() and len(pick) < 19):
             return None
-        return self.visible(actor).filter(starts_words(("search_key",), text), pk=pick).first()
+        row = self.visible(actor).filter(pk=pick).first()
+        return row if row is not None and self.holds(actor, row, text) else None
 
     def named(self, actor: Actor, text: str) -> M | None:
         """The only row of exactly that name."""
@@ -157,6 +173,26 @@ class People(Catalogue[Person]):
     unclear = _("Choose who is meant, or that it is somebody new.")
     unknown = _("Nobody of this name is in the directory. Choose that it is somebody new, or correct the name.")
     exact_is_enough = False
+
+    def first(self, actor: Actor, text: str) -> tuple[list[Person], int]:
+        offices = self._offices(actor)
+        begin = INDEX.find(offices, text, MOST_MATCHES, begins=True)
+        found = INDEX.find(offices, text, MOST_COUNTED + 1)
+        also = INDEX.also(text)
+        by_number = list(self.visible(actor).filter(also)[:MOST_MATCHES]) if also is not None else []
+        keys = list(dict.fromkeys(record for _key, record in [*begin, *found]))
+        rows = self.visible(actor).in_bulk(keys[:MOST_MATCHES])
+        named = [rows[key] for key in keys[:MOST_MATCHES] if key in rows]
+        return list(dict.fromkeys([*by_number, *named]))[:MOST_MATCHES], len(keys) + len(by_number)
+
+    def holds(self, actor: Actor, row: Person, text: str) -> bool:
+        also = INDEX.also(text)
+        if also is not None and self.visible(actor).filter(also, pk=row.pk).exists():
+            return True
+        return INDEX.holds(self._offices(actor), text, (row.name_key, row.pk))
+
+    def _offices(self, actor: Actor) -> list[int]:
+        return list(Office.objects.of_staff(actor).order_by().values_list("pk", flat=True))
 
     def name(self, row: Person) -> str:
         return row.full_name
@@ -191,17 +227,40 @@ class Organizations(Catalogue[Organization]):
     unknown = _("No organization has this name. Choose that it is a new one, or correct the name.")
     exact_is_enough = True
 
+    def first(self, actor: Actor, text: str) -> tuple[list[Organization], int]:
+        """Bodies of today first; behind each one that ended, those who do its work today."""
+        found = self.visible(actor).filter(starts_words(("search_key",), text))
+        ended = Case(When(valid_to__lt=localdate(), then=Value(1)), default=Value(0))
+        begins = Case(When(search_key__startswith=fold(text), then=Value(0)), default=Value(1))
+        rows = list(found.order_by(ended, begins, *self.order)[:MOST_MATCHES])
+        took_over = heirs_of([row for row in rows if not row.exists(localdate())])
+        line = [one for row in rows for one in (row, *took_over.get(row.pk, ()))]
+        return list(dict.fromkeys(line)), found.count() if len(rows) == MOST_MATCHES else len(rows)
+
+    def holds(self, actor: Actor, row: Organization, text: str) -> bool:
+        return super().holds(actor, row, text) or row in self.first(actor, text)[0]
+
+    def named(self, actor: Actor, text: str) -> Organization | None:
+        """The only one of exactly that name, among those of today when several had it one after another."""
+        rows = self.visible(actor).filter(search_key__startswith=fold(text))[:50]
+        same = [row for row in rows if spelling_key(row.name) == spelling_key(text)]
+        today = [row for row in same if row.exists(localdate())]
+        return same[0] if len(same) == 1 else today[0] if len(today) == 1 else None
+
     def name(self, row: Organization) -> str:
         return row.name
 
     def about(self, actor: Actor, rows: Sequence[Organization]) -> dict[Any, str]:
-        return {row.pk: ", ".join(self._parts(row)) for row in rows}
+        took_over = heirs_of([row for row in rows if not row.exists(localdate())])
+        return {row.pk: ", ".join(self._parts(row, took_over.get(row.pk, []))) for row in rows}
 
-    def _parts(self, row: Organization) -> list[str]:
+    def _parts(self, row: Organization, took_over: Sequence[Organization]) -> list[str]:
         """What its name does not say already."""
         more = [part for part in (row.short_name, row.place_name) if part and part not in row.name]
         if row.valid_to:
             more.append(_now("until %(year)d") % {"year": row.valid_to.year})
+        if took_over:
+            more.append(_now("now: %(names)s") % {"names": "; ".join(one.short for one in took_over[:2])})
         return more
 
 

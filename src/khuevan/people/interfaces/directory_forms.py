@@ -1,17 +1,18 @@
-"""Forms of the directory: a person, an organization."""
+"""Forms of the directory: a person."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.core.forms import DateField, VerbForm
-from khuevan.people.domain.directory import add_organization, add_person, change_organization, change_person
-from khuevan.people.enums import Gender, OrganizationKind
-from khuevan.people.models import Office, Organization, Person
+from khuevan.core.forms import VerbForm
+from khuevan.people.domain.persons import add_person, change_person
+from khuevan.people.enums import Gender
+from khuevan.people.identity import digits_of, masked
+from khuevan.people.models import Office, Person
+from khuevan.vietnamese.citizen_ids import IdDoubt, check_citizen_id
 from khuevan.vietnamese.dates import parse_date
-
-LAST = 9999
 
 
 class BirthField(forms.CharField):
@@ -33,8 +34,26 @@ class BirthField(forms.CharField):
         return day.isoformat()
 
 
+DOUBTS = {
+    IdDoubt.LENGTH: _("It has neither 12 nor 9 digits."),
+    IdDoubt.PROVINCE: _("No province has the first three digits."),
+    IdDoubt.GENDER: _("Its fourth digit tells another gender."),
+    IdDoubt.BIRTH_YEAR: _("Its fourth to sixth digits tell another year of birth."),
+    IdDoubt.OLD_CARD: _("It is that of an old identity card, which is no longer valid."),
+}
+"""What may be wrong with a citizen ID that was stored all the same."""
+
+
 class PersonForm(VerbForm):
-    error_fields: ClassVar = {"person_without_name": "full_name", "birth_unreadable": "birth"}
+    """``doubts`` are sentences about a citizen ID just stored, which somebody should look at again."""
+
+    error_fields: ClassVar = {
+        "person_without_name": "full_name",
+        "birth_unreadable": "birth",
+        "citizen_id_unreadable": "citizen_id",
+        "citizen_id_known": "citizen_id",
+    }
+    doubts: Sequence[str] = ()
 
     full_name = forms.CharField(label=_("full name"), max_length=150)
     honorific = forms.CharField(
@@ -50,54 +69,46 @@ class PersonForm(VerbForm):
         label=_("telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
     email = forms.EmailField(label=_("e-mail"), required=False)
+    citizen_id = forms.CharField(
+        label=_("citizen ID"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=_("12 digits. Enter it only where a paper of the class needs it; it is stored sealed."),
+    )
+    forget_citizen_id = forms.BooleanField(label=_("forget the citizen ID"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(*args, **kwargs)
+        sealed = self.instance.citizen_id_sealed if isinstance(self.instance, Person) else ""
+        if sealed:
+            self.fields["citizen_id"].help_text = _(
+                "%(masked)s is stored. Empty keeps it, another number replaces it."
+            ) % {"masked": masked(sealed)}
+        else:
+            del self.fields["forget_citizen_id"]
 
     def values_of(self, instance: Any) -> dict[str, Any]:  # noqa: ANN401 - a Person
         return {**super().values_of(instance), "birth": instance.birth_text or None}
 
     def perform(self) -> Person:
         values = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        forget, number = values.pop("forget_citizen_id", False), values.pop("citizen_id")
+        if number or forget:
+            values["citizen_id"] = number
         if isinstance(self.instance, Person):
-            change_person(self.actor, self.instance, seen=self.seen_stamp, **values)
-            return self.instance
-        return add_person(self.actor, office=Office.objects.of_staff(self.actor).first(), **values)
+            person = self.instance
+            change_person(self.actor, person, seen=self.seen_stamp, **values)
+        else:
+            person = add_person(self.actor, office=Office.objects.of_staff(self.actor).first(), **values)
+        self.doubts = _doubts(number, person)
+        return person
 
 
-class OrganizationForm(VerbForm):
-    error_fields: ClassVar = {
-        "organization_without_name": "name",
-        "ends_before_start": "valid_to",
-        "parent_of_itself": "parent",
-    }
-
-    name = forms.CharField(label=_("name"), max_length=250)
-    short_name = forms.CharField(label=_("short name"), max_length=120, required=False)
-    symbol = forms.CharField(label=_("symbol in document numbers"), max_length=40, required=False)
-    kind = forms.ChoiceField(label=_("kind"), choices=OrganizationKind.choices, initial=OrganizationKind.OTHER)
-    parent = forms.ModelChoiceField(label=_("belongs to"), queryset=Organization.objects.none(), required=False)
-    place_name = forms.CharField(label=_("place named in documents"), max_length=120, required=False)
-    protocol_order = forms.IntegerField(
-        label=_("protocol order"),
-        min_value=1,
-        max_value=LAST,
-        required=False,
-        help_text=_("The smaller the number, the earlier in lists; empty stands at the end."),
-    )
-    valid_from = DateField(label=_("exists since"), required=False)
-    valid_to = DateField(label=_("existed until"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
-        super().__init__(*args, **kwargs)
-        bodies = Organization.objects.visible_to(self.actor).order_by("search_key")
-        self.fields["parent"].queryset = bodies.exclude(pk=self.instance.pk) if self.instance else bodies  # type: ignore[attr-defined]
-
-    def values_of(self, instance: Any) -> dict[str, Any]:  # noqa: ANN401 - an Organization
-        order = instance.protocol_order
-        return {**super().values_of(instance), "protocol_order": None if order == LAST else order}
-
-    def perform(self) -> Organization:
-        values = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
-        values["protocol_order"] = values["protocol_order"] or LAST
-        if isinstance(self.instance, Organization):
-            change_organization(self.actor, self.instance, seen=self.seen_stamp, **values)
-            return self.instance
-        return add_organization(self.actor, **values)
+def _doubts(number: str, person: Person) -> list[str]:
+    digits = digits_of(number)
+    if digits is None:
+        return []
+    gender = {Gender.MALE: "Nam", Gender.FEMALE: "Nữ"}.get(Gender(person.gender)) if person.gender else None
+    found = check_citizen_id(digits, gender=gender, birth_year=person.birth_year)
+    return [str(sentence) for doubt, sentence in DOUBTS.items() if doubt in found]

@@ -1,14 +1,16 @@
-"""The directory as tables: people, organizations."""
+"""The directory as a table: people."""
 
-from typing import Any
+from collections.abc import Sequence
 
 import django_filters
+from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.core.lists import Column, ListFilters, Listing, ListTable, Order
-from khuevan.people.enums import Gender, OrganizationKind
-from khuevan.people.models import Organization, Person
+from khuevan.core.lists import BigListing, BulkAction, Column, ListFilters, ListTable, Order
+from khuevan.people.enums import Gender
+from khuevan.people.models import Office, Person
+from khuevan.people.search import PEOPLE
 
 
 class PeopleTable(ListTable):
@@ -34,10 +36,9 @@ class PeopleTable(ListTable):
         return record.full_name
 
     def render_gender(self, record: Person) -> str:
-        return record.get_gender_display()
+        return str(Gender(record.gender).label) if record.gender else ""
 
-    def value_gender(self, record: Person) -> str:
-        return str(record.get_gender_display())
+    value_gender = render_gender
 
     def below(self, record: Person) -> str:
         return ", ".join(part for part in (record.birth_text, record.phone) if part)
@@ -47,64 +48,25 @@ class PeopleFilters(ListFilters):
     gender = django_filters.ChoiceFilter(label=_("gender"), choices=Gender.choices)
 
 
-class PeopleList(Listing):
+class PeopleList(BigListing):
     """Everybody an office knows."""
 
+    index = PEOPLE
+    live = True
     table_class = PeopleTable
     filters_class = PeopleFilters
     title = _("People")
     search = ("search_key",)
-    search_label = _("Name (tone marks not needed)")
+    search_label = _("Name, telephone or citizen ID (tone marks not needed)")
+    bulk = (BulkAction("gop", _("Compare two entries"), "users", permission="people.change_directory"),)
     orders = (Order("ten", _("By name"), ("name_key",), _("By name, as Vietnamese lists are ordered.")),)
     empty_icon = "users"
     empty_title = _("The directory has nobody yet")
     empty_text = _("People come here with the lists of your classes; you may also enter somebody yourself.")
 
+    def scopes(self) -> list[int]:
+        return list(Office.objects.of_staff(self.request.user).order_by().values_list("pk", flat=True))
 
-class OrganizationTable(ListTable):
-    row_header = "name"
-    numbered = True
-    name = Column(verbose_name=_("name"), order_by=("search_key",), width="w-name")
-    kind = Column(verbose_name=_("kind"), orderable=False, css="wide-only")
-    parent = Column(accessor="parent__name", verbose_name=_("belongs to"), orderable=False, css="wide-only")
-    place_name = Column(verbose_name=_("place"), order_by=("place_name", "search_key"), css="wide-only")
-    protocol_order = Column(verbose_name=_("protocol order"), css="r wide-only")
-
-    def render_name(self, record: Organization) -> str:
-        ended = format_html('<div class="sub">{}</div>', record.short_name) if record.short_name else ""
-        return format_html('<a href="{}/">{}</a>{}', record.pk, record.name, ended)
-
-    def value_name(self, record: Organization) -> str:
-        return record.name
-
-    def render_kind(self, record: Organization) -> str:
-        return str(record.get_kind_display()).capitalize()
-
-    def value_kind(self, record: Organization) -> str:
-        return str(record.get_kind_display())
-
-    def render_protocol_order(self, value: int) -> Any:  # noqa: ANN401 - a number or nothing
-        return "" if value == 9999 else value
-
-    def below(self, record: Organization) -> str:
-        return ", ".join(part for part in (str(record.get_kind_display()).capitalize(), record.place_name) if part)
-
-
-class OrganizationFilters(ListFilters):
-    kind = django_filters.ChoiceFilter(label=_("kind"), choices=OrganizationKind.choices)
-
-
-class OrganizationList(Listing):
-    """All bodies known to the installation."""
-
-    table_class = OrganizationTable
-    filters_class = OrganizationFilters
-    title = _("Organizations")
-    search = ("search_key",)
-    orders = (
-        Order("le-tan", _("By protocol"), ("protocol_order", "search_key"), _("In protocol order.")),
-        Order("ten", _("By name"), ("search_key",), _("By name.")),
-    )
-    empty_icon = "building"
-    empty_title = _("No organization yet")
-    empty_text = _("Organizations come here with the lists of your classes; you may also enter one yourself.")
+    def visible_at(self, keys: Sequence[int]) -> QuerySet[Person]:
+        """Same rule as ``visible_to``; the offices are known already."""
+        return Person.objects.filter(pk__in=keys, known_to__office__in=self._scopes)

@@ -2,7 +2,7 @@
 
 from khuevan.people.models.accounts import Invitation, Office, Role, SignIn, User
 from khuevan.people.models.groups import GroupMember, OrganizationAlias, OrganizationGroup
-from khuevan.people.models.organizations import Contact, Organization, Succession
+from khuevan.people.models.organizations import Contact, DirectoryChange, Organization, Succession
 from khuevan.people.models.persons import (
     Born,
     DirectoryEntry,
@@ -16,6 +16,7 @@ from khuevan.people.models.persons import (
 __all__ = [
     "Born",
     "Contact",
+    "DirectoryChange",
     "DirectoryEntry",
     "GroupMember",
     "Invitation",

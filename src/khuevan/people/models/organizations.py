@@ -1,5 +1,6 @@
 """Bodies of the state and beside it: what they are, what became of them, whom to write to."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor, SystemActor, account_of
-from khuevan.people.enums import ContactSlot, OrganizationKind, SuccessionKind
+from khuevan.people.enums import ContactSlot, DirectoryChangeKind, OrganizationKind, SuccessionKind
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -17,6 +18,15 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
             return self
         user = account_of(actor)
         return self if user is not None and user.roles.exists() else self.none()
+
+    def existing(self, on: date) -> "OrganizationQuerySet":
+        """Those that exist on a day; without days of their own they always do."""
+        began = models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=on)
+        return self.filter(began, models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=on))
+
+    def ended(self, on: date) -> "OrganizationQuerySet":
+        """Those that were there and are no more on a day."""
+        return self.filter(valid_to__lt=on)
 
 
 class Organization(models.Model):
@@ -52,6 +62,10 @@ class Organization(models.Model):
     @property
     def short(self) -> str:
         return self.short_name or self.name
+
+    def exists(self, on: date) -> bool:
+        """Same rule as ``objects.existing``."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
 
 class SharedQuerySet[M: models.Model](models.QuerySet[M]):
@@ -124,3 +138,30 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name or self.get_slot_display()}, {self.organization}"
+
+
+class DirectoryChange(models.Model):
+    """Much done to bodies at once, in a form that can be taken back (``people.domain.directory_changes``).
+
+    ``made`` names new rows as ``[label of the model, key]``; ``rewritten`` holds
+    ``[label, key, {column: before}, {column: after}]``.
+    """
+
+    kind = models.CharField(_("what was done"), max_length=20, choices=DirectoryChangeKind)
+    title = models.CharField(_("what"), max_length=200)
+    at = models.DateTimeField(_("done on"), auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("done by")
+    )
+    made = models.JSONField(default=list)
+    rewritten = models.JSONField(default=list)
+    undone_at = models.DateTimeField(_("taken back on"), null=True, blank=True)
+
+    objects = SharedQuerySet.as_manager()
+    audit_ignored: ClassVar[frozenset[str]] = frozenset({"made", "rewritten"})
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.title

@@ -53,6 +53,19 @@ class PersonQuerySet(models.QuerySet["Person"]):
         kept = DirectoryEntry.objects.filter(office__in=Office.objects.of_staff(actor))
         return self.filter(models.Exists(kept.filter(person=models.OuterRef("pk"))))
 
+    def living(self) -> "PersonQuerySet":
+        """Without those who turned out to be somebody else."""
+        return self.filter(merged_into=None)
+
+    def with_citizen_id(self, citizen_id_hash: str) -> "PersonQuerySet":
+        """Who has this number (``people.identity``), or stands for somebody who had it: an old card, say."""
+        # exclude() lets databases use the partial index; keys instead of a subquery, or SQLite walks all the living
+        bearers = Person.objects.filter(citizen_id_hash=citizen_id_hash).exclude(citizen_id_hash="")
+        keys = set(bearers.values_list("pk", flat=True))
+        while into := dict(Person.objects.filter(pk__in=keys, merged_into__gt=0).values_list("pk", "merged_into")):
+            keys = {into.get(key) or key for key in keys}
+        return self.filter(pk__in=keys)
+
 
 class Person(Born):
     """Someone trained, teaching or officiating.  The name stays as entered; keys beside it sort and find it.
@@ -166,6 +179,20 @@ class PossibleDuplicate(models.Model):
         return f"{self.first} = {self.second}?"
 
 
+class MergeQuerySet(models.QuerySet["PersonMerge"]):
+    def visible_to(self, actor: Actor) -> "MergeQuerySet":
+        """Merges of entries that the actor's offices knew; same rule as ``people.view_merge``.
+
+        Asks the database for every row it is called on: narrow the merges down before.
+        """
+        if isinstance(actor, SystemActor):
+            return self
+        offices = set(Office.objects.of_staff(actor).values_list("pk", flat=True))
+        kept = DirectoryEntry.objects.filter(office__in=offices, person=models.OuterRef("kept"))
+        seen = self.filter(models.Exists(kept)).values_list("pk", "values")
+        return self.filter(pk__in=[key for key, values in seen if offices & set(values.get("offices", ()))])
+
+
 class PersonMerge(models.Model):
     """Two people were made one.  ``moved`` says which rows now name ``kept``, ``values`` what changed on it.
 
@@ -190,6 +217,7 @@ class PersonMerge(models.Model):
         verbose_name=_("taken back by"),
     )
 
+    objects = MergeQuerySet.as_manager()
     audit_ignored: ClassVar[frozenset[str]] = frozenset({"moved", "values"})
 
     class Meta:

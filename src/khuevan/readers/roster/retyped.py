@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.readers.roster.contacts import read_email, read_phone
 from khuevan.readers.roster.model import Problem, RosterRow
-from khuevan.readers.roster.values import Reading, read_birth, read_email, read_gender, read_name, read_phone, tidy
+from khuevan.readers.roster.values import Reading, read_birth, read_gender, read_name, tidy
 from khuevan.vietnamese.names import is_all_capitals
 
 RETYPED = ("full_name", "birth", "gender", "position", "organization", "phone", "email", "note")
@@ -31,6 +32,8 @@ def retype(row: RosterRow, typed: Mapping[str, str], *, today: dt.date | None = 
         if value != getattr(row, field) or found:
             values[field] = value
             problems += found
+            if field == "full_name":
+                values |= _titles(text)
     kept = [problem for problem in row.problems if problem.field not in values]
     return replace(row, **values, problems=kept + problems)  # type: ignore[arg-type]
 
@@ -48,13 +51,20 @@ def _reader_of(field: str, today: dt.date) -> Callable[[str], Reading]:
         case "email":
             return read_email
         case _:
-            return lambda text: (text.replace("\n", " ") or None, [])
+            return lambda text: (text.replace("\n", " ") or None, ())
+
+
+def _titles(text: str) -> dict[str, str | None]:
+    """What was typed before the name; what had been read before it stays where nothing was."""
+    read = read_name(text.replace("\n", " ")) if text else None
+    titles = {} if read is None else {"honorific": read.honorific, "rank": read.rank}
+    return {name: title for name, title in titles.items() if title}
 
 
 def _name(text: str) -> Reading:
     if not text:
-        return None, [Problem("full_name", _("The name is missing."))]
+        return None, (Problem("full_name", _("The name is missing.")),)
     if is_all_capitals(text) and not any(char.isdigit() for char in text):
-        return text, []
-    name, _gender, problems = read_name(text.replace("\n", " "))
-    return name, problems
+        return text, ()
+    read = read_name(text.replace("\n", " "))
+    return read.name, read.problems

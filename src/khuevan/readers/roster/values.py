@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import re
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,35 +13,59 @@ from khuevan.vietnamese.cleaning import clean, clean_lines
 from khuevan.vietnamese.dates import PartialDate, numeric_date, parse_date
 from khuevan.vietnamese.folding import fold
 from khuevan.vietnamese.names import is_all_capitals, proper_case
-from khuevan.vietnamese.phones import PhoneChange, normalise_phone, split_phones
+from khuevan.vietnamese.titles import split_titles
 
-type Reading = tuple[str | None, list[Problem]]
+type Reading = tuple[str | None, tuple[Problem, ...]]
+
+
+class NameReading(NamedTuple):
+    """A name without what stood around it; ``note`` is a remark that stood behind it in brackets."""
+
+    name: str | None
+    honorific: str | None = None
+    rank: str | None = None
+    gender: str | None = None
+    note: str | None = None
+    problems: tuple[Problem, ...] = ()
+
 
 # Day 0 of Excel's calendar as it counts every day after February 1900.
 _EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
 _OLDEST_BIRTH = 1900
 # Below this age a learner of in-service training is rather a slip of the pen; also where two-digit years turn over.
 _YOUNGEST_AGE = 14
+_OLDEST_AGE = 80
 _LONGEST_SHOWN = 60
 
 _BLANK = re.compile(r"[-–—.…_/\\*\s]*|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
-_HONORIFIC = re.compile(r"^(?:(ông|bà)|đồng chí|đ/c|đ\.c|đc)\b[.:]?\s+(?=\S)", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\(?\d{1,4}\s*[.)/\-]\s*(?=[^\W\d_])")
+_FOOTNOTE = re.compile(r"(?<=\w)\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|[(\[](?:\d{1,2}|\*+)[)\]])+$")
+_REMARK = re.compile(r"\s*\(([^()]*[^\W\d_]{2,} [^()]*[^\W\d_]{2,}[^()]*)\)$")
 _GENDERS = {
     "nam": "Nam", "male": "Nam", "m": "Nam", "trai": "Nam", "ong": "Nam",
     "nu": "Nữ", "female": "Nữ", "f": "Nữ", "gai": "Nữ", "ba": "Nữ",
 }  # fmt: skip
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=32_768)
 def _tidy_text(text: str) -> str | None:
-    text = clean_lines(text)
+    text = clean_lines(text) if "\n" in text or "\r" in text else clean(text)
     return None if _BLANK.fullmatch(text) else text
 
 
+def tidy_text(text: str) -> str | None:
+    """A text that is clean and keeps its line breaks; None for marks that mean "nothing".
+
+    Plain numbers, dates and addresses need no close look.
+    """
+    if text.isascii() and text[:1].isalnum() and text.isprintable() and text[-1] != " " and "  " not in text:
+        return text
+    return _tidy_text(text)
+
+
 def tidy(value: Cell) -> Cell:
-    """A cell with clean text that keeps its line breaks; None for an empty cell and for marks that mean "nothing"."""
-    return _tidy_text(value) if isinstance(value, str) else value
+    """A cell with tidy text; None for an empty cell and for marks that mean "nothing"."""
+    return tidy_text(value) if isinstance(value, str) else value
 
 
 def text_value(value: Cell, *, lines: bool = False) -> str:
@@ -58,50 +83,83 @@ def shown(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
-def read_name(text: str) -> tuple[str | None, str | None, list[Problem]]:
-    """The name, the gender that a form of address tells, and problems.
+@functools.lru_cache(maxsize=65_536)
+def read_name(text: str) -> NameReading:
+    """The name as it was entered, what stood around it kept apart; capitals are only proposed otherwise.
 
-    The form of address goes (it is kept apart from a name); capitals are only proposed otherwise, and that is said.
+    Whatever was taken off or changed is said.
     """
-    gender = None
-    problems = []
-    match = _HONORIFIC.match(text)
-    if match and len(text) > match.end():
-        gender = _GENDERS[fold(match[1])] if match[1] else None
-        text = text[match.end() :]
-        sentence = _("The form of address before the name was left out.")
-        problems.append(Problem("full_name", sentence, level=Level.NOTICE))
-    if not any(char.isalpha() for char in text) or any(char.isdigit() for char in text):
-        params: dict[str, object] = {"value": shown(text)}
-        return None, gender, [*problems, Problem("full_name", _("“%(value)s” is not a name."), params)]
-    if is_all_capitals(text):
-        name = proper_case(text)
-        sentence = _("The name was typed in capitals (%(value)s); “%(name)s” is proposed, please check it.")
-        problems.append(Problem("full_name", sentence, {"value": text, "name": name}, Level.NOTICE))
-        return name, gender, problems
-    return text, gender, problems
+    problems: list[Problem] = []
+    plain, note = _without_marks(text, problems)
+    titled = split_titles(plain)
+    if titled.honorific or titled.rank:
+        params: dict[str, object] = {"value": shown(text), "name": titled.name}
+        problems.append(Problem("full_name", _TITLES_OFF, params, Level.NOTICE))
+    name: str | None = titled.name
+    if not any(char.isalpha() for char in titled.name) or any(char.isdigit() or char in "=@" for char in titled.name):
+        name = None
+        problems.append(Problem("full_name", _("“%(value)s” is not a name."), {"value": shown(text)}))
+    elif is_all_capitals(titled.name):
+        name = proper_case(titled.name)
+        problems.append(Problem("full_name", _CAPITALS, {"value": titled.name, "name": name}, Level.NOTICE))
+    elif titled.name.islower() and " " in titled.name:
+        name = proper_case(titled.name.upper())
+        problems.append(Problem("full_name", _SMALL, {"value": titled.name, "name": name}, Level.NOTICE))
+    return NameReading(name, titled.honorific, titled.rank, titled.gender, note, tuple(problems))
 
 
+_TITLES_OFF = _("Of “%(value)s” the name is %(name)s; the form of address or rank is kept apart.")
+_CAPITALS = _("The name was typed in capitals (%(value)s); “%(name)s” is proposed, please check it.")
+_SMALL = _("The name was typed in small letters (%(value)s); “%(name)s” is proposed, please check it.")
+
+
+def _without_marks(text: str, problems: list[Problem]) -> tuple[str, str | None]:
+    """Running numbers before a name, marks of footnotes and remarks behind it go, and that is said."""
+    plain = _NUMBERED.sub("", text)
+    plain = _FOOTNOTE.sub("", plain)
+    if plain != text:
+        params: dict[str, object] = {"value": shown(text), "name": plain}
+        problems.append(Problem("full_name", _("Of “%(value)s” the name is %(name)s."), params, Level.NOTICE))
+    remark = _REMARK.search(plain)
+    if remark is None or not remark.start():
+        return plain, None
+    params = {"value": remark[1]}
+    problems.append(
+        Problem("full_name", _("“%(value)s” behind the name was put with the notes."), params, Level.NOTICE)
+    )
+    return plain[: remark.start()].strip(), remark[1]
+
+
+@functools.lru_cache(maxsize=16_384)
 def read_birth(value: Cell, today: dt.date) -> Reading:
     """A date or a year, from text, from a stored date, from an Excel day number or from a plain year."""
     text = text_value(value)
     if not text:
-        return None, []
+        return None, ()
     found = _birth_date(value, text, today)
     params: dict[str, object] = {"value": shown(text)}
     if found is None or found.year < _OLDEST_BIRTH:
-        return None, [Problem("birth", _("“%(value)s” is not a date that exists; write day/month/year."), params)]
+        sentence = _MONTH_FIRST if _AMERICAN.fullmatch(text.strip()) else _NO_DATE
+        return None, (Problem("birth", sentence, params),)
     if (found.year, found.month or 1, found.day or 1) > (today.year, today.month, today.day):
-        return None, [Problem("birth", _("The date of birth %(value)s lies in the future."), params)]
+        return None, (Problem("birth", _("The date of birth %(value)s lies in the future."), params),)
     problems = []
     if found.month is not None and found.day is None:
-        params["year"] = found.year
         sentence = _("Of “%(value)s” only the year %(year)s was taken; the day is missing.")
-        problems.append(Problem("birth", sentence, params, Level.NOTICE))
+        problems.append(Problem("birth", sentence, {**params, "year": found.year}, Level.NOTICE))
     if found.year > today.year - _YOUNGEST_AGE:
         sentence = _("Born %(value)s: younger than a learner can be, please check it.")
         problems.append(Problem("birth", sentence, params, Level.NOTICE))
-    return found.isoformat(), problems
+    if found.year < today.year - _OLDEST_AGE:
+        sentence = _("Born %(value)s: older than a learner is likely to be, please check it.")
+        problems.append(Problem("birth", sentence, params, Level.NOTICE))
+    return found.isoformat(), tuple(problems)
+
+
+_NO_DATE = _("“%(value)s” is not a date that exists; write day/month/year.")
+_MONTH_FIRST = _("“%(value)s” has no such month; perhaps the month was written before the day. Write day/month/year.")
+# A date with a day where the month belongs.
+_AMERICAN = re.compile(r"(?:0?[1-9]|1[0-2])[-/.](?:1[3-9]|2\d|3[01])[-/.](?:\d{4}|\d{2})")
 
 
 def _birth_date(value: Cell, text: str, today: dt.date) -> PartialDate | None:
@@ -115,75 +173,30 @@ def _birth_date(value: Cell, text: str, today: dt.date) -> PartialDate | None:
             return PartialDate(day.year, day.month, day.day)
         if value < 3_000:
             return None
-    return parse_date(text, latest_year=today.year - _YOUNGEST_AGE)
+    latest = today.year - _YOUNGEST_AGE
+    text = text.replace("?", "x").strip("'’‘` ")
+    found = parse_date(text, latest_year=latest)
+    if found is None and (behind := _BEHIND_A_DATE.fullmatch(text)):
+        found = parse_date(behind[1], latest_year=latest)
+    if found is None and re.fullmatch(r"\d{5}", text) and 10_000 < int(text) < 42_000:
+        day = _EXCEL_DAY_ZERO + dt.timedelta(days=int(text))
+        return PartialDate(day.year, day.month, day.day)
+    return found
+
+
+# "02/06/1982, Bình Phước" and "1982 (Nữ)".
+_BEHIND_A_DATE = re.compile(r"((?:\d{1,2}[-/.]\d{1,2}[-/.])?\d{4})\s*[,;(\n–-]\s*[^\W\d_][^\d]*")
 
 
 def _is_year(number: float, today: dt.date) -> bool:
     return float(number).is_integer() and _OLDEST_BIRTH < number <= today.year
 
 
+@functools.lru_cache(maxsize=1024)
 def read_gender(text: str) -> Reading:
     if not text:
-        return None, []
+        return None, ()
     gender = _GENDERS.get(re.sub(r"\W+", "", fold(text)))
     if gender is None:
-        return None, [Problem("gender", _("“%(value)s” is neither Nam nor Nữ."), {"value": shown(text)})]
-    return gender, []
-
-
-def read_phone(value: Cell) -> Reading:
-    """The first number of the cell; what was restored or renewed, and further numbers, are said."""
-    text = text_value(value, lines=True)
-    if not text:
-        return None, []
-    numbers = [text]
-    phone = normalise_phone(text)
-    if phone is None:
-        numbers = split_phones(text)
-        phone = next((found for part in numbers if (found := normalise_phone(part)) is not None), None)
-    if phone is None:
-        sentence = _("“%(value)s” is not a telephone number.")
-        return None, [Problem("phone", sentence, {"value": shown(clean(text))})]
-    params: dict[str, object] = {"value": shown(clean(text)), "phone": phone.number}
-    problems = []
-    if PhoneChange.PREFIX_RENEWED in phone.changes:
-        problems.append(_("The old number %(value)s was turned into %(phone)s."))
-    elif PhoneChange.ZERO_RESTORED in phone.changes:
-        problems.append(_("The lost leading zero of %(phone)s was restored."))
-    if len(numbers) > 1:
-        problems.append(_("Of “%(value)s” only %(phone)s was taken."))
-    return phone.number, [Problem("phone", sentence, params, Level.NOTICE) for sentence in problems]
-
-
-def read_email(text: str) -> Reading:
-    if not text:
-        return None, []
-    address = re.sub(r"^mailto:|\s+", "", text, flags=re.IGNORECASE).strip("<>;,.")
-    if _EMAIL.fullmatch(address) and ".." not in address and len(address) <= 254:
-        return address, []
-    first = next((part for part in re.split(r"[\s;,/]+", text) if _EMAIL.fullmatch(part)), None)
-    params: dict[str, object] = {"value": shown(text), "email": first}
-    if first is not None:
-        return first, [Problem("email", _("Of “%(value)s” only %(email)s was taken."), params, Level.NOTICE)]
-    return None, [Problem("email", _("“%(value)s” is not an e-mail address."), params)]
-
-
-def read_citizen_id(value: Cell) -> Reading:
-    """Twelve digits (or the nine of the old card), zeros lost in a number cell restored.
-
-    The sentences do not repeat the number: they end up on screens that more people see.
-    """
-    text = text_value(value)
-    if not text:
-        return None, []
-    digits = re.sub(r"[\s.'-]", "", text)
-    if digits.isascii() and digits.isdigit():
-        if len(digits) in {9, 12}:
-            return digits, []
-        if len(digits) in {10, 11} and not digits.startswith("0"):
-            sentence = _("The lost leading zeros of the citizen ID were restored, please check it.")
-            return digits.zfill(12), [Problem("citizen_id", sentence, level=Level.NOTICE)]
-        if len(digits) == 8 and isinstance(value, int | float):
-            sentence = _("The lost leading zeros of the citizen ID were restored, please check it.")
-            return digits.zfill(9), [Problem("citizen_id", sentence, level=Level.NOTICE)]
-    return None, [Problem("citizen_id", _("A citizen ID has 12 digits (9 on the old card)."))]
+        return None, (Problem("gender", _("“%(value)s” is neither Nam nor Nữ."), {"value": shown(text)}),)
+    return gender, ()

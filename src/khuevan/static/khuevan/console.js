@@ -1,9 +1,12 @@
 // What the console does faster with a script; without one, every page still works.
 // @ts-check
 
-/** Ticks of a list: the box in the head ticks the page, the bar says how many. */
-function watchTicks() {
-  for (const form of document.querySelectorAll("form.chosen-form")) {
+/**
+ * Ticks of a list: the box in the head ticks the page, the bar says how many.
+ * @param {ParentNode} part
+ */
+function watchTicks(part) {
+  for (const form of part.querySelectorAll("form.chosen-form")) {
     const all = /** @type {HTMLInputElement | null} */ (form.querySelector("[data-tick-all]"));
     const count = form.querySelector("[data-chosen-count]");
     const words = count?.textContent ?? "";
@@ -124,7 +127,8 @@ function goToProblem() {
   box?.focus();
 }
 
-watchTicks();
+watchTicks(document);
+document.addEventListener("htmx:afterSwap", (event) => watchTicks(/** @type {HTMLElement} */ (event.target)));
 sendOnce();
 watchKeys();
 keepDrafts();
