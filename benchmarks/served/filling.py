@@ -18,8 +18,9 @@ from khuevan.attendance.domain.taking import mark_all_but  # noqa: E402
 from khuevan.attendance.enums import Way  # noqa: E402
 from khuevan.core.actors import SYSTEM  # noqa: E402
 from khuevan.nominations.domain.enrolling import close_list, enroll  # noqa: E402
-from khuevan.people.domain.directory import add_organization, know, new_person  # noqa: E402
 from khuevan.people.domain.offices import create_office, create_user  # noqa: E402
+from khuevan.people.domain.organizations import add_organization  # noqa: E402
+from khuevan.people.domain.persons import know, new_person  # noqa: E402
 from khuevan.people.enums import RoleKind  # noqa: E402
 from khuevan.people.models import Office, Person, User  # noqa: E402
 from khuevan.training.domain.classes import begin_preparation, begin_teaching, open_class, open_nominations  # noqa: E402

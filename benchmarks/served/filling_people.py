@@ -16,8 +16,9 @@ from django.db import connection, transaction  # noqa: E402
 from benchmarks.served.names import Names  # noqa: E402
 from khuevan.core.actors import SYSTEM  # noqa: E402
 from khuevan.core.search import schema  # noqa: E402
-from khuevan.people.domain.directory import add_organization, new_person  # noqa: E402
 from khuevan.people.domain.offices import create_office, create_user  # noqa: E402
+from khuevan.people.domain.organizations import add_organization  # noqa: E402
+from khuevan.people.domain.persons import new_person  # noqa: E402
 from khuevan.people.enums import RoleKind  # noqa: E402
 from khuevan.people.models import DirectoryEntry, Office, Person, User  # noqa: E402
 from khuevan.people.search import PEOPLE  # noqa: E402

@@ -34,8 +34,8 @@ from khuevan.core.models import AuditEntry  # noqa: E402
 from khuevan.core.search.entering import entered_at_once  # noqa: E402
 from khuevan.nominations.domain.enrolling import enroll  # noqa: E402
 from khuevan.nominations.models import Enrollment  # noqa: E402
-from khuevan.people.domain.directory import add_organization  # noqa: E402
 from khuevan.people.domain.offices import create_office, create_user  # noqa: E402
+from khuevan.people.domain.organizations import add_organization  # noqa: E402
 from khuevan.people.domain.persons import new_person  # noqa: E402
 from khuevan.people.enums import RoleKind  # noqa: E402
 from khuevan.people.models import DirectoryEntry, Office, Organization, Person, User  # noqa: E402

@@ -22,9 +22,11 @@ A page seen before in another state of its class is looked at in the first two w
 """
 
 NO_SCREEN = {
-    "certificate_file", "choose", "class_certificates_pdf", "class_certificates_zip", "class_hand_over_list_pdf",
-    "class_hand_over_list_xlsx", "class_list", "class_paper", "class_spelling_check_pdf", "class_spelling_check_xlsx",
-    "job_figures", "paper_codes", "record_file", "second_step_off", "settings",
+    "certificate_file", "choose", "class_certificates_pdf", "class_certificates_zip", "class_draft_fix",
+    "class_draft_picture", "class_draft_problems", "class_draft_row", "class_hand_over_list_pdf",
+    "class_hand_over_list_xlsx", "class_list", "class_paper", "class_paste", "class_spelling_check_pdf",
+    "class_spelling_check_xlsx", "contacts_export", "job_figures", "paper_codes", "record_file", "roster_draft",
+    "second_step_off", "settings",
 }  # fmt: skip
 """Views that answer GET with something else than a page: files, pieces for htmx, a way on to another page."""
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from khuevan.attendance.domain.queries import grid
 from khuevan.certificates.enums import CertificateState
+from khuevan.certificates.jobs import ISSUE
 from khuevan.certificates.models import Certificate
 from khuevan.core.jobs.running import run_now
 from khuevan.core.jobs.states import JobState
@@ -182,7 +183,7 @@ def _issue(page: Page) -> None:
     page.locator("[name=signer]").fill("Vũ Sỹ Thắng")
     press(page, "Cấp 2 giấy chứng nhận")
     expect(page).to_have_url(re.compile(r"/can-bo/viec/\d+/$"))
-    assert run_now(Job.objects.get()).state == JobState.DONE
+    assert run_now(Job.objects.get(kind=ISSUE)).state == JobState.DONE
     expect(page.locator(".state-done")).to_be_visible(timeout=10_000)
     assert sorted(one.number for one in Certificate.objects.all()) == [1, 2]
 

@@ -111,10 +111,9 @@ def test_a_fresh_object_is_what_the_model_makes() -> None:
 def test_pointing_sets_key_and_object() -> None:
     body, person = OrganizationFactory(), PersonFactory()
     enrollment = EnrollmentFactory()
-    point(enrollment, "person", person)
-    point(enrollment, "organization", None)
+    point(enrollment, person=person, organization=None)
     assert (enrollment.person_id, enrollment.person, enrollment.organization) == (person.pk, person, None)
-    point(enrollment, "organization", body)
+    point(enrollment, organization=body)
     enrollment.save()
     again = Enrollment.objects.get()
     assert (again.person, again.organization) == (person, body)

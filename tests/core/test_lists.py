@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from khuevan.core.lists import Listing
 from khuevan.core.search import starts_words
-from khuevan.people.domain.directory import know
+from khuevan.people.domain.persons import know
 from khuevan.people.interfaces.organization_tables import OrganizationList
 from khuevan.people.interfaces.tables import PeopleList
 from khuevan.people.models import Office, Organization, Person

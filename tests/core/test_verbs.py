@@ -16,6 +16,7 @@ NOT_VERBS = {
     "khuevan.papers.domain.lists.sign_sheets": "prints lists and stores nothing",
     "khuevan.papers.domain.lists.spelling_check": "prints a list and stores nothing",
     "khuevan.certificates.domain.issuing.render_missing": "calls store_file once per certificate",
+    "khuevan.nominations.domain.drafts.refuse_unless_open": "the first line of a verb",
     "khuevan.training.domain.editing.open_for_change": "the first line of a verb",
     "khuevan.training.domain.editing.remove": "the last line of a verb, recorded under its name",
     "khuevan.training.domain.editing.write": "the last line of a verb, recorded under its name",

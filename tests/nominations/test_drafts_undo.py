@@ -2,7 +2,9 @@
 
 import pytest
 
-from khuevan.core.models import AuditEntry
+from khuevan.core.jobs.running import run_now
+from khuevan.core.jobs.states import JobState
+from khuevan.core.models import AuditEntry, Job
 from khuevan.nominations.domain.draft_rows import lines_of
 from khuevan.nominations.domain.drafts import begin_draft, discard_draft
 from khuevan.nominations.domain.enrolling import close_list, reopen_list
@@ -10,9 +12,10 @@ from khuevan.nominations.domain.leaving import withdraw
 from khuevan.nominations.domain.taking import take_rows
 from khuevan.nominations.domain.undoing import undo_import, what_undoing_does
 from khuevan.nominations.enums import DraftState, LineState
-from khuevan.nominations.jobs import start_taking
+from khuevan.nominations.jobs import start_taking, start_undoing
 from khuevan.nominations.models import Enrollment, RosterDraft
-from khuevan.people.domain.directory import add_organization
+from khuevan.people.domain.duplicates import FIND_DUPLICATES
+from khuevan.people.domain.organizations import add_organization
 from khuevan.people.models import DirectoryEntry, Organization, Person
 from khuevan.readers.roster import Place, RosterRow
 from khuevan.training.domain.arrangements import add_lecturer
@@ -134,3 +137,27 @@ def test_nothing_is_undone_while_rows_are_taken_or_after_the_list_is_closed(here
     with refused("list_is_closed"):
         undo_import(here.officer, draft)
     assert Enrollment.objects.count() == 1
+
+
+def test_a_long_list_is_taken_back_as_a_job_one_taking_after_another(here: World) -> None:
+    draft = _draft(here)
+    for index in range(3):
+        take_rows(here.officer, draft, [index])
+    withdrawn = here.training_class.enrollments.get(full_name=NAMES[1])
+    withdraw(here.officer, withdrawn, reason="Bận công tác")
+    done = run_now(start_undoing(here.officer, draft, "Nhầm lớp"))
+    assert (done.state, done.done, done.total) == (JobState.DONE, 3, 3)
+    assert [NAMES[1] in sentence for sentence in done.result] == [True], "who has to stay is named"
+    assert list(here.training_class.enrollments.all()) == [withdrawn]
+    draft.refresh_from_db()
+    assert (draft.waiting, draft.state) == (2, DraftState.OPEN)
+
+
+def test_whom_a_whole_list_brought_is_compared_with_everybody_once(here: World) -> None:
+    draft = _draft(here)
+    take_rows(here.officer, draft, [0])
+    assert not Job.objects.filter(kind=FIND_DUPLICATES).exists(), "not for every row taken by hand"
+    take_rows(here.officer, draft, [1, 2])
+    job = Job.objects.get(kind=FIND_DUPLICATES)
+    assert job.params["only"] == sorted(Person.objects.filter(full_name__in=NAMES).values_list("pk", flat=True))
+    assert run_now(job).state == JobState.DONE

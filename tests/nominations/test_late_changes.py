@@ -9,7 +9,7 @@ from khuevan.nominations.domain.leaving import replace_learner, restore_learner,
 from khuevan.nominations.domain.queries import head_count
 from khuevan.nominations.enums import EnrollmentState
 from khuevan.nominations.models import Enrollment
-from khuevan.people.domain.directory import add_person
+from khuevan.people.domain.persons import add_person
 from khuevan.people.enums import RoleKind
 from khuevan.people.models import Organization, Person
 from khuevan.training.enums import ClassState

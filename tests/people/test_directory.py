@@ -8,14 +8,8 @@ from khuevan.core.actors import SYSTEM
 from khuevan.core.models import AuditEntry
 from khuevan.core.rows import stamp
 from khuevan.nominations.domain.enrolling import enroll
-from khuevan.people.domain.directory import (
-    add_organization,
-    add_person,
-    change_organization,
-    change_person,
-    know,
-    remove_person,
-)
+from khuevan.people.domain.organizations import add_organization, change_organization
+from khuevan.people.domain.persons import add_person, change_person, know, remove_person
 from khuevan.people.enums import RoleKind
 from khuevan.people.models import DirectoryEntry, Organization, Person
 from khuevan.training.domain.arrangements import add_lecturer, add_venue

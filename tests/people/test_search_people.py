@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from khuevan.core.lists import big
 from khuevan.core.lists.big import PlacePage
-from khuevan.people.domain.directory import know, new_person
+from khuevan.people.domain.persons import know, new_person
 from khuevan.people.identity import seal_citizen_id
 from khuevan.people.interfaces.choosing import PEOPLE as CHOOSING
 from khuevan.people.interfaces.tables import PeopleList

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from khuevan.core.actors import SYSTEM
-from khuevan.people.domain.directory import add_person
+from khuevan.people.domain.persons import add_person
 from khuevan.records.domain.keeping import keep_record
 from khuevan.training.domain import arrangements, classes, programme
 from khuevan.training.enums import CeremonyKind, DayPart, ItemKind, LecturerWord, OpeningWord, OrganizerPart, StatedOf

@@ -59,6 +59,13 @@ From: Lan
     ]
 
 
+def test_commas_and_semicolons_in_one_line() -> None:
+    text = """1. Ông Lê An, sinh ngày 02/6/1980, Kế toán; điện thoại: 0912345678;
+2. Bà Vũ Bình, sinh ngày 03/7/1981, Văn thư; điện thoại: 0912345679."""
+    assert rows(text)[0] == ["STT", "Họ và tên", "Sinh ngày", "", "Điện thoại"]
+    assert [row[3] for row in rows(text)[1:]] == ["Kế toán", "Văn thư"]
+
+
 def test_bullets_with_commas_and_names_of_fields_within() -> None:
     text = """Kính gửi Sở, phòng em cử:
 - Ông Nguyễn Văn An, sn 1980, Phó Giám đốc, Sở Văn hóa, Thể thao và Du lịch, ĐT: 0912345678

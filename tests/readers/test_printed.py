@@ -67,6 +67,39 @@ def test_a_line_that_wraps_and_a_line_that_was_ended(tmp_path: Path) -> None:
     assert grid.rows[1] == ["Nguyễn Thị Thanh Hương", "Phó Giám đốc\nSở Nội vụ"]
 
 
+_LEFTS = (40, 190, 260, 380)
+
+
+def _plain_table(*, last: str = "") -> str:
+    """Rows equally far apart, numbers hard by the names, a heading that runs into the next one; no rules."""
+    glued = "#context place(dx: 260pt - measure([Ngày sinh]).width)[Ngày sinh]"
+    parts = [glued, *_placed(0, [(20, "TT"), (40, "Họ và tên"), (260, "Chức vụ"), (380, "Đơn vị")])]
+    for number, (_order, name, year, _gender, position, agency, _phone) in enumerate(people(12), 1):
+        parts.append(f"#context place(dx: 37.5pt - measure([{number}]).width, dy: {12 * number}pt)[{number}]")
+        cells = (name, f"02/03/{year}", position, agency.replace("-", r"\-"))
+        parts += _placed(12 * number, list(zip(_LEFTS, cells, strict=True)))
+    return "\n".join([*parts, *_placed(12 * 13, [(40, last)])])
+
+
+def _placed(down: int, cells: list[tuple[int, str]]) -> list[str]:
+    return [f"#place(dx: {left}pt, dy: {down}pt)[{text}]" for left, text in cells if text]
+
+
+def test_columns_with_hardly_a_gap_between_them(tmp_path: Path) -> None:
+    [grid] = grids(printing.pdf(tmp_path / "a.pdf", _plain_table()))
+    assert grid.rows[0] == ["TT", "Họ và tên", "Ngày sinh", "Chức vụ", "Đơn vị"]
+    assert grid.rows[1:] == [
+        [number, name, f"02/03/{year}", position, agency]
+        for number, name, year, _gender, position, agency, _phone in people(12)
+    ]
+
+
+def test_the_count_below_a_table_is_no_part_of_its_last_row(tmp_path: Path) -> None:
+    [grid] = grids(printing.pdf(tmp_path / "a.pdf", _plain_table(last="Danh sách này có 12 người.")))
+    assert grid.rows[-1] == [None, "Danh sách này có 12 người.", None, None, None]
+    assert grid.rows[-2][1] == people(12)[-1][1]
+
+
 def test_people_in_running_lines(tmp_path: Path) -> None:
     lines = [rf"{row[0]}\. {row[1]} \- {row[2]} \- {row[4]} \- Sở Nội vụ \- {row[6]}" for row in people(5)]
     [grid] = grids(printing.pdf(tmp_path / "a.pdf", LETTERHEAD + "\n\n".join(lines) + SIGNATURE))

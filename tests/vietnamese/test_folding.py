@@ -28,10 +28,10 @@ PAIRS = [
 
 
 def plainly_folded(text: str) -> str:
-    """The rule itself: no marks, no case, ``d`` for ``đ``."""
+    """The rule itself: no marks, no case, ``d`` for ``đ``, one kind of apostrophe."""
     for _ in range(2):
         kept = [c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) not in {"Mn", "Cf"}]
-        text = "".join(kept).translate(str.maketrans("đĐðÐƀɃ", "ddddbb")).casefold()
+        text = "".join(kept).translate(str.maketrans("đĐðÐƀɃ‘’ʼʻʹ`´′＇", "ddddbb" + 9 * "'")).casefold()
     return " ".join(text.split())
 
 
@@ -43,6 +43,8 @@ def plainly_folded(text: str) -> str:
         ("  ĐẶNG\u00a0THANH\u200b  ÂN ", "dang thanh an"),
         ("Ðặng", "dang"),
         ("H'Hen Niê", "h'hen nie"),
+        ("H’Hen", "h'hen"),
+        ("K`sor", "k'sor"),
         ("", ""),
     ],
 )

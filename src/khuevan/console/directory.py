@@ -45,7 +45,7 @@ class People(ConsoleResource[Person]):
     detail_template = "console/directory/person.html"
 
     def list_view(self) -> HttpResponse:
-        asked = citizen_ids.asked_for(self.request, self.visible())
+        asked = citizen_ids.asked_for(self.request, self.visible)
         if asked:
             return asked
         if self.request.method == "POST" and self.request.POST.get("viec") == "gop":

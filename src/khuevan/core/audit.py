@@ -65,13 +65,18 @@ def verb[**P, R](name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 def snapshot(obj: models.Model) -> Snapshot:
     """The stored values of an object by column, unmasked: for comparing, never for writing down as they are."""
-    values, shape = vars(obj), _shape(type(obj))
-    if not values.keys() >= shape.keys:  # columns that were not loaded
-        values = {name: getattr(obj, name) for name in shape.names}
+    values, shape = _values(obj)
     told = {name: values[name] for name in shape.names}
     for name in shape.files:
         told[name] = getattr(told[name], "name", told[name])
     return told
+
+
+def _values(obj: models.Model) -> tuple[Snapshot, "_Shape"]:
+    values, shape = vars(obj), _shape(type(obj))
+    if not values.keys() >= shape.keys:  # columns that were not loaded
+        values = {name: getattr(obj, name) for name in shape.names}
+    return values, shape
 
 
 def record(
@@ -146,7 +151,10 @@ def _difference(obj: models.Model, old: Snapshot) -> tuple[Snapshot, Snapshot]:
 
 def _filled(obj: models.Model) -> Snapshot:
     """What there is to say of a new object."""
-    return _masked(obj, {key: value for key, value in snapshot(obj).items() if value is not None and value != ""})
+    values, shape = _values(obj)
+    if shape.files:
+        values = snapshot(obj)
+    return _masked(obj, {key: value for key in shape.names if (value := values[key]) is not None and value != ""})
 
 
 def _masked(obj: models.Model, values: Snapshot) -> Snapshot:

@@ -4,13 +4,14 @@ What ``bulk_create`` does for each value (looking at the field, at expressions, 
 the row; here it is done once for each column.  Values go into the columns as the ORM would put them there.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import batched
 from json import JSONEncoder
+from operator import itemgetter
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, connections, models
 from django.db.models.base import ModelState
 
 CHUNK = 500
@@ -60,10 +61,17 @@ def _defaults(model: type[models.Model]) -> Callable[[], dict[str, object]]:
     return lambda: {**fixed, **{name: make() for name, make in made.items()}} if made else fixed
 
 
-def point(one: models.Model, name: str, other: models.Model | None) -> None:
-    """Sets a foreign key as ``setattr`` does, without asking whether both may lie in one database."""
-    vars(one)[f"{name}_id"] = other.pk if other is not None else None
-    one._state.fields_cache[name] = other
+def point(one: models.Model, **named: models.Model | None) -> None:
+    """Sets foreign keys as ``setattr`` does, without asking whether both rows may lie in one database."""
+    values, cached = vars(one), one._state.fields_cache
+    for name, other in named.items():
+        values[f"{name}_id"] = vars(other)[_key_name(type(other))] if other is not None else None
+        cached[name] = other
+
+
+@cache
+def _key_name(model: type[models.Model]) -> str:
+    return model._meta.pk.attname
 
 
 def store(objects: Sequence[models.Model]) -> None:
@@ -75,11 +83,11 @@ def store(objects: Sequence[models.Model]) -> None:
         return
     model = type(objects[0])
     names = [field.attname for field in model._meta.concrete_fields]
-    rows, key_name = [vars(one) for one in objects], model._meta.pk.attname
+    rows, key_name = [vars(one) for one in objects], _key_name(model)
     missing = [values for values in rows if values[key_name] is None]
     for values, key in zip(missing, new_keys(model, len(missing)) if missing else (), strict=True):
         values[key_name] = key
-    write(model, names, [[values[name] for name in names] for values in rows])
+    write(model, names, map(itemgetter(*names), rows))
     for one in objects:
         one._state.adding, one._state.db = False, connection.alias
 
@@ -89,14 +97,14 @@ def write(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     fields = [by_name[name] for name in columns]
     statement = _statement(model, fields, ignoring=ignoring)
-    converters = [(place, convert) for place, field in enumerate(fields) if (convert := _converter(field))]
-    for some in batched(rows, CHUNK):
-        values = [_converted(row, converters) for row in some]
-        with connection.cursor() as cursor:
+    converters = {place: convert for place, field in enumerate(fields) if (convert := _converter(field))}
+    with connection.cursor() as cursor:
+        for some in batched(rows, CHUNK):
+            values = _by_column(some, converters)
             if connection.vendor == "postgresql":
-                cursor.execute(statement, [list(column) for column in zip(*values, strict=True)])
+                cursor.execute(statement, [list(column) for column in values])
             else:
-                cursor.executemany(statement, values)
+                cursor.executemany(statement, list(zip(*values, strict=True)))
 
 
 def _statement(model: type[models.Model], fields: Sequence[Field], *, ignoring: bool) -> str:
@@ -123,13 +131,12 @@ def _converter(field: Field) -> Callable[[Any], object] | None:
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(target, _AS_THEY_ARE):
         return None
-    convert = partial(field.get_db_prep_save, connection=connection)
-    return lru_cache(maxsize=512)(convert) if isinstance(field, models.DateField) else convert
+    convert = partial(field.get_db_prep_save, connection=connections[connection.alias])  # a proxy takes its time
+    return lru_cache(maxsize=16_384)(convert) if isinstance(field, models.DateField) else convert
 
 
-def _converted(row: Row, converters: Iterable[tuple[int, Callable[[Any], object]]]) -> Row:
-    values = list(row)
-    for place, convert in converters:
-        if values[place] is not None:
-            values[place] = convert(values[place])
-    return values
+def _by_column(rows: Iterable[Row], converters: Mapping[int, Callable[[Any], object]]) -> list[Iterable[object]]:
+    columns: list[Iterable[object]] = list(zip(*rows, strict=True))
+    for place, convert in converters.items():
+        columns[place] = [None if value is None else convert(value) for value in columns[place]]
+    return columns

@@ -57,15 +57,22 @@ class _Test(NamedTuple):
 def is_surely_valid(obj: models.Model, *, without: Collection[str] = ()) -> bool:
     """Whether all values but those of ``without`` and of relations are what ``clean_fields`` wants; no is a maybe."""
     values = vars(obj)
-    for name, attname, kind, blank, known, longest, least, most, more in _tests(type(obj)):
+    texts, others = _tests(type(obj))
+    for name, attname, shortest, longest in texts:
         value: Any = values.get(attname, _MISSING)
+        good = isinstance(value, str) and shortest <= len(value) <= longest
+        if not good and not (value is None and shortest == 0) and name not in without:
+            return False
+    for name, attname, kind, blank, known, longest, least, most, more in others:
+        value = values.get(attname, _MISSING)
         if value is None or value == "":
             good = blank
         elif kind is str:
             good = isinstance(value, str) and len(value) <= longest
             good = good and (known is None or value in known) and (more is None or more(value))
         else:
-            good = type(value) is kind and (kind is not int or least <= value <= most)
+            good = type(value) is kind
+            good = good and (kind is not int or least <= value <= most)
             good = good and (known is None or value in known) and (more is None or more(value))
         if not good and name not in without:
             return False
@@ -73,8 +80,12 @@ def is_surely_valid(obj: models.Model, *, without: Collection[str] = ()) -> bool
 
 
 @cache
-def _tests(model: type[models.Model]) -> tuple[_Test, ...]:
-    return tuple(_test(field) for field in model._meta.fields if not field.is_relation and not field.generated)
+def _tests(model: type[models.Model]) -> tuple[tuple[tuple[str, str, int, float], ...], tuple[_Test, ...]]:
+    """Columns of which only the length is asked (most are), each with the least and the most letters; the others."""
+    tests = [_test(field) for field in model._meta.fields if not field.is_relation and not field.generated]
+    plain = [test for test in tests if test.kind is str and test.known is None and test.more is None]
+    texts = tuple((test.name, test.attname, 0 if test.blank else 1, test.longest) for test in plain)
+    return texts, tuple(test for test in tests if test not in plain)
 
 
 def _test(field: Field) -> _Test:

@@ -50,13 +50,9 @@ def workbook(sheet: Sheet, *, many: bool = False) -> bytes:
         day=book.add_format({**plain, "border": 1, "num_format": "dd/mm/yyyy"}),
     )
     head = book.add_format({**plain, "border": 1, "bold": True, "align": "center", "valign": "vcenter"})
-    last = max(len(sheet.headings) - 1, 0)
     for row, (text, size, bold) in enumerate(((sheet.title, 14, True), (sheet.subtitle, 12, False))):
         style = book.add_format({**plain, "bold": bold, "font_size": size, "align": "center"})
-        if last:
-            page.merge_range(row, 0, row, last, text, style)
-        else:
-            page.write_string(row, 0, text, style)
+        _across(page, row, max(len(sheet.headings), 1), text, style)
     page.write_row(2, 0, sheet.headings, head)
     widths = [len(heading) + 2 for heading in sheet.headings]
     for number, values in enumerate(sheet.rows, start=3):
@@ -67,6 +63,15 @@ def workbook(sheet: Sheet, *, many: bool = False) -> bytes:
         page.set_column(column, column, max(_NARROWEST, width))
     book.close()
     return buffer.getvalue()
+
+
+def _across(
+    page: xlsxwriter.worksheet.Worksheet, row: int, columns: int, text: str, style: xlsxwriter.format.Format
+) -> None:
+    if columns > 1:  # one cell cannot be merged
+        page.merge_range(row, 0, row, columns - 1, text, style)
+    else:
+        page.write_string(row, 0, text, style)
 
 
 def _print_setup(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from khuevan.core.actors import SYSTEM
-from khuevan.people.domain.directory import add_organization, add_person
 from khuevan.people.domain.offices import create_office, create_user
+from khuevan.people.domain.organizations import add_organization
+from khuevan.people.domain.persons import add_person
 from khuevan.people.enums import RoleKind
 from khuevan.people.models import Office, Organization, Person, User
 

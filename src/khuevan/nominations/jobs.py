@@ -1,17 +1,20 @@
-"""Taking over the rows of a long list, some hundreds at a time."""
+"""Taking over the rows of a long list, some hundreds at a time, and taking them back."""
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.core.actors import Actor
+from khuevan.core.errors import DomainError
 from khuevan.core.jobs.handlers import Handler, Step, register
 from khuevan.core.jobs.starting import start
 from khuevan.core.models import Job
-from khuevan.nominations.domain.taking import take_rows
-from khuevan.nominations.domain.undoing import TAKING
+from khuevan.nominations.domain.taking import look_for_doubles, take_rows
+from khuevan.nominations.domain.undoing import TAKING, undo_import
+from khuevan.nominations.enums import LineState
 from khuevan.nominations.models import RosterDraft
 
+UNDOING = "nominations.undo_import"
 MANY = 300
 """From so many rows on, taking them over is work in the background."""
 ROWS_A_STEP = 500
@@ -42,8 +45,12 @@ class Taking(Handler):
         rows = draft.lines.good().filter(index__gt=after).order_by("index")
         indexes = list(rows.values_list("index", flat=True)[:ROWS_A_STEP])
         if not indexes:
+            look_for_doubles(draft)
             return Step(done=job.done, cursor=job.cursor, finished=True, note=job.note)
         result = take_rows(job.acting(), draft, indexes)
+        finished = len(indexes) < ROWS_A_STEP
+        if finished:
+            look_for_doubles(draft)
         refused = [
             _("Row %(row)s: %(why)s") % {"row": line.number, "why": line.refused}
             for line in result.refused[: max(0, MOST_TOLD - told)]
@@ -51,7 +58,7 @@ class Taking(Handler):
         return Step(
             done=job.done + len(indexes),
             cursor={"after": indexes[-1], "told": told + len(refused)},
-            finished=len(indexes) < ROWS_A_STEP,
+            finished=finished,
             result=refused,
         )
 
@@ -61,6 +68,47 @@ class Taking(Handler):
     def progress(self, job: Job) -> str:
         done, total = (number_format(number, force_grouping=True) for number in (job.done, job.total))
         return _("%(done)s of %(total)s rows taken over") % {"done": done, "total": total}
+
+
+def start_undoing(actor: Actor, draft: RosterDraft, reason: str = "") -> Job:
+    """The job that takes everything back that a list brought."""
+    return start(actor, UNDOING, draft, reason=reason)
+
+
+@register
+class TakingBack(Handler):
+    """A step takes back the rows that were taken at one time, the last ones first.  Cursor: ``before``, the next."""
+
+    kind = UNDOING
+    label = gettext_lazy("Taking an import back")
+    permission = "nominations.change_draft"
+
+    def total(self, job: Job) -> int:
+        return _draft(job).lines.filter(state=LineState.TAKEN, enrollment__isnull=False).count()
+
+    def step(self, job: Job) -> Step:
+        draft, done, held = _draft(job), job.done, list[str]()
+        taken = draft.lines.filter(state=LineState.TAKEN, enrollment__isnull=False)
+        if "before" in job.cursor:
+            taken = taken.filter(batch__lt=job.cursor["before"])
+        batch = taken.order_by("-batch").values_list("batch", flat=True).first()
+        if batch is None:
+            return Step(done=done, cursor=job.cursor, finished=True)
+        done += taken.filter(batch=batch).count()
+        try:
+            undone = undo_import(job.acting(), draft, batch=batch, reason=str(job.params.get("reason", "")))
+            held = [one.sentence for one in undone.held]
+        except DomainError as error:
+            if error.code != "import_is_used":
+                raise
+            held = [error.message]
+        room = max(0, MOST_TOLD - int(job.cursor.get("told", 0)))
+        told = held[:room]
+        cursor = {"before": batch, "told": MOST_TOLD - room + len(told)}
+        return Step(done=done, cursor=cursor, finished=False, result=told)
+
+    def office_of(self, subject: RosterDraft) -> int | None:  # type: ignore[override]
+        return subject.training_class.office_id
 
 
 def _draft(job: Job) -> RosterDraft:

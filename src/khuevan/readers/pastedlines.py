@@ -22,8 +22,9 @@ _SEPARATORS = (
     re.compile(r"\s*,\s*"),
     re.compile(r"\s{2,}"),
     re.compile(r"\s*[/]\s+|\s+[/]\s*"),
+    re.compile(r"\s*[,;]\s*"),
 )
-_JOINTS = (("; "), (" | "), (" - "), (", "), (" "), (" / "))
+_JOINTS = ("; ", " | ", " - ", ", ", " ", " / ", ", ")
 _PHONE = re.compile(r"[+(]?\d[\d\s.()-]{7,16}\d")
 _DATE = re.compile(r"(?:\d{1,2}\s*[/.-]\s*){0,2}(?:19|20)?\d{2}")
 _EMAIL = re.compile(r"\S+@\S+")

@@ -1,10 +1,12 @@
 """Tables without rules: columns told by the gaps that run through all lines.  No Django here (child process)."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from khuevan.readers.oldfonts import Typed
-from khuevan.readers.printlines import Line, Piece, wraps
+from khuevan.readers.printlines import Line, Piece, is_gap, wraps
 from khuevan.readers.printrules import Drawn
 
 _LEAST_PIECES = 3
@@ -15,6 +17,10 @@ _LEAST_GAP = 3.0
 _NEAR = 1.2
 _HEADING_LINES = 6
 _SAME_LEFT = 2.0
+# How exactly texts of one column begin below each other, in points.
+_ALIGNED = 0.7
+# Cells have several lines when lines come this much closer than rows do.
+_CLOSER = 0.9
 
 
 def columns_of(lines: Sequence[Line]) -> Drawn | None:
@@ -23,18 +29,23 @@ def columns_of(lines: Sequence[Line]) -> Drawn | None:
     Lines of many pieces are rows and show the columns; lines of few are titles, or the rest of cells above.
     """
     lines = _without_repeated(lines)
+    begins = _begins(lines)
+    # A column may begin where hardly any gap is: behind its number, or where a heading ran into the next one.
+    lines = [replace(line, pieces=[part for piece in line.pieces for part in begins.cut(piece)]) for line in lines]
     body = [line for line in lines if len(line.pieces) >= _LEAST_PIECES]
     if len(body) < _LEAST_LINES:
         return None
-    bands = _bands(body)
+    bands = _bands(body, begins)
     if len(bands) < _LEAST_PIECES:
         return None
     rows: list[list[list[Typed] | None]] = []
     tight = _tight_distance(lines)
+    sparse = tight >= _CLOSER * _row_distance(lines)
     before: Line | None = None
     for line in lines:
         cells = _cells(line, bands)
-        if rows and before and _goes_on(line, before, cells, rows[-1], tight):
+        rest = before is not None and _goes_on(line, before, cells, rows[-1], tight)
+        if before and rest and not (sparse and line.page == before.page and _had_room(before, line, bands)):
             rows[-1] = [
                 _joined(above, below, _between(before, line, band))
                 for above, below, band in zip(rows[-1], cells, bands, strict=True)
@@ -60,13 +71,53 @@ def _without_repeated(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
+class _Begins:
+    """Where the texts of lines begin; with ``gaps`` also those with a gap before them that is no printed space."""
+
+    def __init__(self, body: Sequence[Line], *, gaps: bool) -> None:
+        self._gaps = gaps
+        self._places = sorted(place for line in body for place in self._of_line(line))
+        self._least = max(_LEAST_LINES, len(body) / 2)
+
+    def is_column(self, left: float) -> bool:
+        """Whether the texts of half the rows begin here, to the point."""
+        here = bisect_right(self._places, left + _ALIGNED) - bisect_left(self._places, left - _ALIGNED)
+        return here >= self._least
+
+    def cut(self, piece: Piece) -> list[Piece]:
+        """A piece parted where a column begins."""
+        pairs = [(place, piece.letters[place - 1], piece.letters[place]) for place in piece.spaceless]
+        found = [
+            place
+            for place, before, letter in pairs
+            if ((self._gaps and is_gap(before, letter)) or (before.text.islower() and letter.text.isupper()))
+            and self.is_column(letter.left)
+        ]
+        return piece.cut(found)
+
+    def _of_line(self, line: Line) -> Iterator[float]:
+        for piece in line.pieces:
+            yield piece.left
+            for place in piece.spaceless if self._gaps else ():
+                if is_gap(*piece.letters[place - 1 : place + 1]):
+                    yield piece.letters[place].left
+
+
+def _begins(lines: Sequence[Line]) -> _Begins:
+    """Where words stand apart without printed spaces, a gap says nothing of columns."""
+    body = [line for line in lines if len(line.pieces) >= _LEAST_PIECES]
+    return _Begins(
+        body, gaps=any(len(piece.spaceless) + 1 < len(piece.letters) for line in body for piece in line.pieces)
+    )
+
+
 def _alone(lines: Sequence[Line], number: int) -> bool:
     """Whether a line is the first or the last of its page."""
     page = lines[number].page
     return any(not 0 <= beside < len(lines) or lines[beside].page != page for beside in (number - 1, number + 1))
 
 
-def _bands(lines: Sequence[Line]) -> list[tuple[float, float]]:
+def _bands(lines: Sequence[Line], begins: _Begins) -> list[tuple[float, float]]:
     """Left and right of each column.  A few long texts that run into the next column do not join two columns."""
     pieces = [piece for line in lines for piece in line.pieces]
     marks = sorted([(piece.left, 1) for piece in pieces] + [(piece.right, -1) for piece in pieces])
@@ -79,7 +130,7 @@ def _bands(lines: Sequence[Line]) -> list[tuple[float, float]]:
         if depth > few and start is None:
             start = place
         elif depth <= few and start is not None:
-            if bands and start - bands[-1][1] < _LEAST_GAP:
+            if bands and start - bands[-1][1] < _LEAST_GAP and not begins.is_column(start):
                 bands[-1] = (bands[-1][0], place)
             else:
                 bands.append((start, place))
@@ -106,6 +157,24 @@ def _tight_distance(lines: Sequence[Line]) -> float:
     """How far lines of one cell are apart, if any cell has several."""
     distances = sorted(after.bottom - before.bottom for before, after in pairwise(lines) if after.page == before.page)
     return distances[len(distances) // 20] if distances else 0.0
+
+
+def _row_distance(lines: Sequence[Line]) -> float:
+    """How far rows are apart at least, in the middle of them; 0 when no two stand one below the other."""
+    rows = [line for line in lines if len(line.pieces) >= _LEAST_PIECES]
+    distances = sorted(after.bottom - before.bottom for before, after in pairwise(rows) if after.page == before.page)
+    return distances[len(distances) // 2] if distances else 0.0
+
+
+def _had_room(before: Line, line: Line, bands: Sequence[tuple[float, float]]) -> bool:
+    """Whether what stands in a line would have gone on to the end of the line above, so that it is something else."""
+    for piece in line.pieces:
+        column = _column(piece, bands)
+        above = [other for other in before.pieces if _column(other, bands) == column]
+        edge = bands[column + 1][0] if column + 1 < len(bands) else bands[column][1]
+        if above and not wraps(above[-1].letters, piece.letters, edge):
+            return True
+    return False
 
 
 def _goes_on(

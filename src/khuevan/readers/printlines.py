@@ -5,7 +5,7 @@ Places are points (1/72 inch) from the left and the top of the page.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -37,9 +37,10 @@ class Letter(NamedTuple):
 
 @dataclass
 class Piece:
-    """Words without a wide gap between them."""
+    """Words without a wide gap between them.  ``spaceless`` are the places of letters with no printed space before."""
 
     letters: list[Letter]
+    spaceless: list[int] = field(default_factory=list)
 
     @property
     def left(self) -> float:
@@ -51,6 +52,13 @@ class Piece:
 
     def typed(self) -> list[Typed]:
         return typed_line(self.letters)
+
+    def cut(self, places: Sequence[int]) -> list["Piece"]:
+        """The pieces that begin with the letters at ``places``, and the one before them; none reaches into the next."""
+        pieces = [Piece(self.letters[begin:end]) for begin, end in pairwise([0, *places, len(self.letters)])]
+        for piece, after in pairwise(pieces):
+            piece.letters = [letter._replace(right=min(letter.right, after.left)) for letter in piece.letters]
+        return pieces
 
 
 @dataclass
@@ -99,6 +107,11 @@ def typed_line(letters: Sequence[Letter]) -> list[Typed]:
     return typed
 
 
+def is_gap(before: Letter, letter: Letter) -> bool:
+    """Whether there is room for a space between two letters."""
+    return letter.left - before.right > _WORD_GAP * (letter.bottom - letter.top)
+
+
 def typed_lines(letters: Iterable[Letter], edge: float) -> list[Typed]:
     """All lines of a cell whose right side is at ``edge``."""
     typed: list[Typed] = []
@@ -127,15 +140,21 @@ def wraps(above: Sequence[Letter], below: Sequence[Letter], edge: float) -> bool
 def lines_of(letters: Iterable[Letter], page: int = 1) -> list[Line]:
     lines = []
     for row in rows_of_letters(letters):
-        shown = [letter for letter in row if not letter.text.isspace()]
         pieces: list[Piece] = []
-        for letter in shown:
-            size = letter.bottom - letter.top
-            if pieces and letter.left - pieces[-1].right < _COLUMN_GAP * size:
+        spaced = False
+        for letter in row:
+            if letter.text.isspace():
+                spaced = True
+                continue
+            if pieces and letter.left - pieces[-1].right < _COLUMN_GAP * (letter.bottom - letter.top):
+                if not spaced:
+                    pieces[-1].spaceless.append(len(pieces[-1].letters))
                 pieces[-1].letters.append(letter)
             else:
                 pieces.append(Piece([letter]))
+            spaced = False
         if pieces:
+            shown = [letter for piece in pieces for letter in piece.letters]
             top, bottom = min(letter.top for letter in shown), max(letter.bottom for letter in shown)
             lines.append(Line(pieces, top, bottom, page))
     return lines

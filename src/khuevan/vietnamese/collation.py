@@ -7,6 +7,7 @@ them alike.  ``tests/vietnamese/test_icu.py`` holds them against 10,000 texts th
 
 import re
 import unicodedata
+from functools import lru_cache
 from string import ascii_letters, ascii_uppercase
 from typing import Final, NamedTuple
 
@@ -38,6 +39,7 @@ class Levels(NamedTuple):
     case: str
 
 
+@lru_cache(maxsize=8_192)  # given names, and families with their middle names, are few
 def levels(text: str) -> Levels:
     """Weigh every letter of a text; text that differs only in composition or in spaces weighs the same."""
     text = unicodedata.normalize("NFC", " ".join(text.split()))

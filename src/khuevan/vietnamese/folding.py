@@ -10,10 +10,10 @@ import unicodedata
 
 from khuevan.vietnamese.cleaning import clean
 
-_STROKES = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ƀ": "b", "Ƀ": "b"})
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u02bb\u02b9\u0060\u00b4\u2032\uff07"), "'")
+_STROKES = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ƀ": "b", "Ƀ": "b"}) | _APOSTROPHES
 _TONES = frozenset("\u0300\u0309\u0303\u0301\u0323")
 _TONELESS = dict.fromkeys(map(ord, _TONES))
-_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u02bb\u02b9\u0060\u00b4\u2032\uff07", "'"))
 _INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF])
 # Characters that fold one by one; in other scripts marks may stand in more than one order.
 _SIMPLE = re.compile("[\x00-\u036f\u1e00-\u1eff\u2000-\u206f]*")
@@ -38,13 +38,13 @@ _FOLDED = _Folded()
 def fold(text: str) -> str:
     """Lower case without diacritics, ``đ`` as ``d``, single spaces.
 
-    Equal for composed and decomposed text, and for both tone styles (``hòa``, ``hoà``).
+    Equal for composed and decomposed text, for both tone styles (``hòa``, ``hoà``) and for all kinds of apostrophe.
 
-    >>> fold("  ĐẶNG Thanh Hoà "), fold("H'Hen Niê")
+    >>> fold("  ĐẶNG Thanh Hoà "), fold("H’Hen Niê")
     ('dang thanh hoa', "h'hen nie")
     """
     if text.isascii():
-        folded = text.lower()
+        folded = text.lower().replace("`", "'")
     elif _SIMPLE.fullmatch(text):
         folded = text.translate(_FOLDED)
     else:

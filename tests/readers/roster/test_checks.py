@@ -1,10 +1,21 @@
 """What shows only when rows are held beside each other, and what a citizen ID tells about its row."""
 
 import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
 
 from khuevan.readers.grids import Grid
 from khuevan.readers.roster import Level, Roster, roster_of
 from tests.readers.making import Rows
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
 
 TODAY = dt.date(2026, 5, 1)
 

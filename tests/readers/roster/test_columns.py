@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +24,13 @@ from khuevan.readers.roster import (
 from khuevan.readers.roster.headings import Role, role_of
 from tests.readers.making import Rows
 from tests.readers.roster import headings_table
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
 
 TODAY = dt.date(2026, 5, 1)
 

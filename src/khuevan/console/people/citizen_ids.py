@@ -1,5 +1,7 @@
 """The citizen ID of somebody: masked, shown whole to whoever asks deliberately, and found when typed whole."""
 
+from collections.abc import Callable
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -29,7 +31,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "console/people/citizen_id.html", context, status=422 if trouble else 200)
 
 
-def asked_for(request: HttpRequest, visible: QuerySet[Person]) -> HttpResponse | None:
+def asked_for(request: HttpRequest, visible: Callable[[], QuerySet[Person]]) -> HttpResponse | None:
     """Where somebody who typed a whole number into the search goes: to its bearer, and the number leaves the address.
 
     None for any other search, and for nine digits of nobody, which may be part of a telephone number.
@@ -38,7 +40,7 @@ def asked_for(request: HttpRequest, visible: QuerySet[Person]) -> HttpResponse |
     digest = hash_of_query(query)
     if digest is None:
         return None
-    found = visible.with_citizen_id(digest).first()  # type: ignore[attr-defined]  # of PersonQuerySet
+    found = visible().with_citizen_id(digest).first()  # type: ignore[attr-defined]  # of PersonQuerySet
     if found is None and len(digits_of(query) or "") != _WHOLE:
         return None
     if found is None:

@@ -1,11 +1,11 @@
 """Filters as pills: every choice with the number of rows it would leave."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import Count, QuerySet
-from django.http import QueryDict
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,17 @@ class ListFilters(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
 
     hidden_when_single: ClassVar[bool] = True
 
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """What was asked for by the name of its filter; no form is made if nothing was, for that takes long."""
+        if not any(self.data.get(name) for name in self.filters):
+            return {}
+        self.form.is_valid()
+        return dict(self.form.cleaned_data)
+
     def narrowed(self, rows: QuerySet[Any], but: str = "") -> QuerySet[Any]:
         """``rows`` under every filter asked for except ``but``; a value that is none counts as not asked."""
-        self.form.is_valid()
-        for name, chosen in self.form.cleaned_data.items():
+        for name, chosen in self.chosen.items():
             if name != but:
                 rows = self.filters[name].filter(rows, chosen)
         return rows
@@ -60,10 +67,9 @@ class ListFilters(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
 
     def uncounted(self) -> list[PillGroup]:
         """All choices that are declared, for lists too long to be counted."""
-        self.form.is_valid()
         groups = []
         for name, one in self.filters.items():
-            chosen = str(self.form.cleaned_data.get(name))
+            chosen = str(self.chosen.get(name))
             choices = ((str(value), str(label)) for value, label in one.extra.get("choices", ()))
             pills = [Pill(value, label, None, value == chosen) for value, label in choices if value]
             if pills:
@@ -71,7 +77,7 @@ class ListFilters(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
         return groups
 
     def _group(self, name: str, one: Any, rows: QuerySet[Any]) -> PillGroup:  # noqa: ANN401 - a filter of the library
-        chosen = self.form.cleaned_data.get(name)
+        chosen = self.chosen.get(name)
         words = {str(value): str(label) for value, label in one.extra.get("choices", ())}
         counted = {
             str(value): count
@@ -90,13 +96,4 @@ class ListFilters(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
 
     @property
     def is_on(self) -> bool:
-        self.form.is_valid()
-        return any(value not in (None, "", []) for value in self.form.cleaned_data.values())
-
-
-def without(asked: QueryDict, *names: str) -> QueryDict:
-    """The query of an address less some of its names."""
-    left = asked.copy()
-    for name in names:
-        left.pop(name, None)
-    return left
+        return any(value not in (None, "", []) for value in self.chosen.values())

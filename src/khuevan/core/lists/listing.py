@@ -17,7 +17,7 @@ from django_tables2.rows import BoundRow
 from khuevan.core.lists.bulk import BulkAction
 from khuevan.core.lists.drawn import Block, Cell, Row
 from khuevan.core.lists.filters import ListFilters, PillGroup
-from khuevan.core.lists.table import ListTable
+from khuevan.core.lists.table import ListTable, layout_of
 from khuevan.core.permissions import may
 from khuevan.core.screens import file_response
 from khuevan.core.search import starts_words
@@ -79,7 +79,7 @@ class Listing:
         self.keep = [(name, request.GET[name]) for name in keep if request.GET.get(name)]
         self.query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
         self.filters = self.filters_class(request.GET, queryset=rows) if self.filters_class else None
-        self.table = self.table_class([])
+        self.table = layout_of(self.table_class)
 
     # -- which rows
 

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from functools import cache
 from typing import Any, ClassVar
 
 import django_tables2
@@ -39,19 +40,8 @@ class ListTable(django_tables2.Table):  # type: ignore[misc]  # django-tables2 i
     not_in_excel: ClassVar[frozenset[str]] = frozenset()
 
     def drawing(self, name: str, model: type[models.Model]) -> Callable[[Any], object]:
-        """What draws the cells of one column, from a bound row of ``model``: what ``row.get_cell(name)`` gives.
-
-        The library looks up for each cell anew what its ``render`` wants to be told and whether the value is a choice,
-        which costs more than the cell itself; here it is looked up once.
-        """
-        column = self.columns[name]
-        render, attribute = column.render, str(column.accessor)
-        wanted = list(inspect.signature(render).parameters)
-        if wanted == ["record"]:
-            return lambda row: render(record=row.record)
-        if wanted == ["value"] and _is_plain(model, attribute):
-            return lambda row: render(value=getattr(row.record, attribute))
-        return lambda row: row.get_cell(name)
+        """What draws the cells of one column, from a bound row of ``model``: what ``row.get_cell(name)`` gives."""
+        return _drawing(self, name, model)
 
     def below(self, record: Any) -> str:  # noqa: ANN401 - a row of any model
         return ""
@@ -63,6 +53,32 @@ class ListTable(django_tables2.Table):  # type: ignore[misc]  # django-tables2 i
     def attention(self, record: Any) -> bool:  # noqa: ANN401 - a row of any model
         """Whether the row gets the amber edge of something that is missing."""
         return False
+
+
+_layouts: dict[type[ListTable], ListTable] = {}
+
+
+def layout_of(table: type[ListTable]) -> ListTable:
+    """A table without rows, one for all requests: lists ask it for columns and cells, and making one copies deeply."""
+    if table not in _layouts:
+        _layouts[table] = table([])
+    return _layouts[table]
+
+
+@cache
+def _drawing(table: ListTable, name: str, model: type[models.Model]) -> Callable[[Any], object]:
+    """The library looks up for each cell anew what its ``render`` wants to be told and whether the value is a choice.
+
+    That costs more than the cell itself; here it is looked up once.
+    """
+    column = table.columns[name]
+    render, attribute = column.render, str(column.accessor)
+    wanted = list(inspect.signature(render).parameters)
+    if wanted == ["record"]:
+        return lambda row: render(record=row.record)
+    if wanted == ["value"] and _is_plain(model, attribute):
+        return lambda row: render(value=getattr(row.record, attribute))
+    return lambda row: row.get_cell(name)
 
 
 def _is_plain(model: type[models.Model], attribute: str) -> bool:

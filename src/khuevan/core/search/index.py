@@ -9,10 +9,14 @@ themselves (``schema``).  What is asked for is read in one of three ways:
 - a frequent beginning of several words ("h"): the same, stretch by stretch of the list, some thousand records each.
 
 All other words are a condition on the text that each row of the index carries.
+
+How frequent a word is, and where a stretch begins, is told by some hundred rows picked at random (``_Sample``): to
+count the rows of a word among a million takes longer than to find what is asked for.
 """
 
 # ruff: noqa: S608, S611 - tables and columns come from declarations in the code, everything else is a parameter
 
+import random
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +27,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from khuevan.core.search.words import phrases_of
+from khuevan.core.search.words import parted, phrases_of
 
 RARE = 3_000
 """Up to so many rows are read and sorted."""
@@ -31,8 +35,10 @@ MOST_WORDS = 64
 """With more words than this behind one beginning all its rows are read and sorted, or the whole list in its order."""
 STRETCH = 8_192
 WIDEST = 16
-COUNTED = 100_000
-KEPT_SECONDS = 3_600
+SAMPLE = 500
+KEPT_SECONDS, KEPT_SECONDS_OF_FEW = 600, 20
+"""How long a sample holds; a list that is just being filled is looked at again soon."""
+FEW = 100
 LONGEST_WORD = 40
 _END = "\U0010ffff"
 
@@ -102,22 +108,54 @@ class SearchIndex:
 
 
 @dataclass
-class _Kept:
-    """What is remembered of a list for some minutes; it only decides how to read, never what is found."""
+class _Sample:
+    """Rows of a list picked at random; they only decide how to read, never what is found."""
 
     until: float
-    counts: dict[str, int]
-    stretches: list[str]
-    """Places that part the list, some thousand records from each other."""
-    is_whole: bool = False
+    size: int
+    """About how many rows the list has."""
+    texts: list[str]
+    places: list[str]
+    frequent: dict[str, int]
+
+    @property
+    def stretches(self) -> list[str]:
+        """Places that part the list, about ``STRETCH`` records from each other."""
+        step = max(1, STRETCH * len(self.places) // max(self.size, 1))
+        return self.places[step::step]
+
+    def count(self, prefix: str) -> int:
+        """About how many rows have a word that begins so."""
+        if prefix not in self.frequent:
+            self.frequent[prefix] = sum(f" {prefix}" in text for text in self.texts)
+        return self.frequent[prefix] * self.size // max(len(self.texts), 1)
 
 
-_kept: dict[tuple[str, str, int], _Kept] = {}
+def _sampled(index: SearchIndex, scope: int) -> _Sample:
+    now = time.monotonic()
+    ends = f"SELECT (SELECT min(id) FROM {index.links}), (SELECT max(id) FROM {index.links})"
+    ((low, high),) = _rows(ends, [])  # SQLite reads a whole table for both at once
+    if low is None:
+        return _Sample(now + KEPT_SECONDS_OF_FEW, 0, [], [], {})
+    wide = high - low + 1
+    keys = random.sample(range(low, high + 1), min(SAMPLE, wide))
+    sql = (  # the scope is compared here: databases would take an index of it and read the whole list
+        f"SELECT link.{index.scope}, one.{index.key}, one.{index.order} FROM {index.links} AS link "
+        f"JOIN {index.source} AS one ON one.id = link.{index.record} "
+        f"WHERE link.id IN ({', '.join(['%s'] * len(keys))})"
+    )
+    found = [(key, place) for of, key, place in _rows(sql, keys) if of == scope]
+    until = now + (KEPT_SECONDS if len(found) >= FEW else KEPT_SECONDS_OF_FEW)
+    texts, places = [f" {parted(key)}" for key, _place in found], sorted(place for _key, place in found)
+    return _Sample(until, wide * len(found) // len(keys), texts, places, {})
+
+
+_samples: dict[tuple[str, str, int], _Sample] = {}
 
 
 def forget() -> None:
-    """For tests that change the size of stretches."""
-    _kept.clear()
+    """For tests that change how many rows are many."""
+    _samples.clear()
 
 
 class _Walk:
@@ -137,10 +175,10 @@ class _Walk:
         self.after, self.before = after, before
         self.conditions, self.values = self._conditions(among, begins=begins)
         name = (connection.alias, index.table, scope)
-        kept = _kept.get(name)
-        if kept is None or kept.until < time.monotonic():
-            kept = _kept[name] = _Kept(time.monotonic() + KEPT_SECONDS, {}, [])
-        self.kept = kept
+        sample = _samples.get(name)
+        if sample is None or sample.until < time.monotonic():
+            sample = _samples[name] = _sampled(index, scope)
+        self.sample = sample
 
     def _conditions(self, among: QuerySet[Any] | None, *, begins: bool) -> tuple[list[str], list[object]]:
         conditions, values = [_holds() for _phrase in self.phrases], [f" {phrase}" for phrase in self.phrases]
@@ -183,16 +221,13 @@ class _Walk:
         return self._read("word = ''")
 
     def _count(self, prefix: str) -> int:
-        """Rows whose word begins so, counted as far as it matters."""
-        if prefix in self.kept.counts:
-            return self.kept.counts[prefix]
-        for most in (RARE + 1, COUNTED):
-            sql = f"SELECT 1 FROM {self.index.table} WHERE scope = %s AND word >= %s AND word < %s LIMIT {most}"
-            count = int(_rows(f"SELECT count(*) FROM ({sql}) AS few", [self.scope, prefix, prefix + _END])[0][0])
-            if count <= RARE:
-                return count
-        self.kept.counts[prefix] = count
-        return count
+        """Rows whose word begins so: how many if they are few, otherwise about how many."""
+        about = self.sample.count(prefix)
+        if about > 10 * RARE:
+            return about
+        sql = f"SELECT 1 FROM {self.index.table} WHERE scope = %s AND word >= %s AND word < %s LIMIT {RARE + 1}"
+        count = int(_rows(f"SELECT count(*) FROM ({sql}) AS few", [self.scope, prefix, prefix + _END])[0][0])
+        return count if count <= RARE else max(count, about)
 
     def _words(self, prefix: str) -> list[str]:
         """The words that begin so, one more than are of use; jumps from word to word."""
@@ -237,45 +272,22 @@ class _Walk:
 
     def _stretches(self) -> Iterator[tuple[str | None, str | None]]:
         """Parts of the list from the edge on, each twice as wide as the one before."""
-        wide = 1
+        parts, wide = self.sample.stretches, 1
         if self.before:
             high: str | None = None
-            at = bisect_right(self._parted_to(self.before[0]), self.before[0])
+            at = bisect_right(parts, self.before[0])
             while at > 0:
                 at = max(at - wide, 0)
-                low = self.kept.stretches[at]
-                yield low, high
-                high, wide = low, min(wide * 2, WIDEST)
+                yield parts[at], high
+                high, wide = parts[at], min(wide * 2, WIDEST)
             yield None, high
             return
-        low_end: str | None = None
-        at = bisect_left(self._parted_to(self.after[0]), self.after[0]) if self.after else 0
-        while end := self._part(at + wide - 1):
-            yield low_end, end
-            low_end, at, wide = end, at + wide, min(wide * 2, WIDEST)
-        yield low_end, None
-
-    def _part(self, number: int) -> str | None:
-        while len(self.kept.stretches) <= number and self._part_more():
-            pass
-        return self.kept.stretches[number] if number < len(self.kept.stretches) else None
-
-    def _parted_to(self, key: str) -> list[str]:
-        while (not self.kept.stretches or self.kept.stretches[-1] < key) and self._part_more():
-            pass
-        return self.kept.stretches
-
-    def _part_more(self) -> bool:
-        if self.kept.is_whole:
-            return False
-        last = self.kept.stretches[-1] if self.kept.stretches else ""
-        sql = (
-            f"SELECT place FROM {self.index.table} WHERE scope = %s AND word = '' AND place > %s ORDER BY place LIMIT 1"
-        )
-        found = _rows(f"{sql} OFFSET {STRETCH}", [self.scope, last])
-        self.kept.stretches += [place for (place,) in found]
-        self.kept.is_whole = not found
-        return bool(found)
+        low: str | None = None
+        at = bisect_left(parts, self.after[0]) if self.after else 0
+        while at + wide - 1 < len(parts):
+            yield low, parts[at + wide - 1]
+            low, at, wide = parts[at + wide - 1], at + wide, min(wide * 2, WIDEST)
+        yield low, None
 
 
 def _holds() -> str:

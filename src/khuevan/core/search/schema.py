@@ -2,7 +2,8 @@
 
 Triggers keep it in step with whatever changes the rows, ``bulk_create`` and ``update()`` included.  SQLite rebuilds a
 table to alter it, which its triggers would not survive; so they are taken off before migrations of the app and put back
-after them (``kept_through_migrations``), and the index is filled anew then.
+after them (``kept_through_migrations``), and the index is filled anew then.  The same happens where an installation has
+triggers of another version.
 """
 
 # ruff: noqa: S608 - all SQL here is made of declarations in the code
@@ -17,10 +18,10 @@ from django.db.models.signals import post_migrate, pre_migrate
 from khuevan.core.search.index import LONGEST_WORD, SearchIndex
 from khuevan.core.search.words import BETWEEN
 
-_NAME, _NUMBER, _ADDRESS = 200, 40, 60
+LONGEST_NAME, LONGEST_NUMBER, LONGEST_ADDRESS = 200, 40, 60
 """Longest parts of the text of a row: an index of PostgreSQL refuses rows of some 2,700 bytes."""
-_NUMBER_SIGNS = " .-()+"
-_NUMBER_ENDS = "/,;"
+NUMBER_SIGNS = " .-()+"
+NUMBER_ENDS = "/,;"
 _VIEWS = ("spaced", "text", "pieces")
 """Steps from a row to its words, on SQLite: its parser takes no deeper expressions."""
 
@@ -48,6 +49,15 @@ def drop(connection: BaseDatabaseWrapper, index: SearchIndex) -> None:
     _run(connection, f"DROP TABLE {index.table}")
 
 
+def pause(index: SearchIndex) -> str:
+    """The table of SQLite in which a row stands while links are entered without the trigger (``entering``).
+
+    Nobody else writes while a transaction of SQLite does, and a row that is never committed is never seen: so the
+    trigger is off for the one who put it there and for nobody else, whatever becomes of the transaction.
+    """
+    return f"{index.table}_paused"
+
+
 def fill(connection: BaseDatabaseWrapper, index: SearchIndex) -> None:
     """Writes the whole index anew."""
     rows = _rows(connection.vendor, index, index.links, index.source)
@@ -69,9 +79,13 @@ def arm(connection: BaseDatabaseWrapper, index: SearchIndex) -> None:
     """Sets the triggers, once."""
     disarm(connection, index)
     if connection.vendor == "postgresql":
-        _run(connection, *_postgres_triggers(index))
+        for name, (event, body) in _postgres_triggers(index).items():
+            function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body${body}$body$"
+            trigger = f"CREATE TRIGGER {name} AFTER {event} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+            _run(connection, function, trigger)
     else:
-        _run(connection, *_sqlite_views(index), *_sqlite_triggers(index))
+        _run(connection, f"CREATE TABLE {pause(index)} (id integer)")
+        _run(connection, *_sqlite_views(index), *_sqlite_triggers(index).values())
 
 
 def disarm(connection: BaseDatabaseWrapper, index: SearchIndex) -> None:
@@ -83,18 +97,23 @@ def disarm(connection: BaseDatabaseWrapper, index: SearchIndex) -> None:
             _run(connection, f"DROP TRIGGER IF EXISTS {name}{on_table}")
     if connection.vendor != "postgresql":
         _run(connection, *(f"DROP VIEW IF EXISTS {index.table}_{view}" for view in reversed(_VIEWS)))
+        _run(connection, f"DROP TABLE IF EXISTS {pause(index)}")
 
 
 def is_armed(connection: BaseDatabaseWrapper, index: SearchIndex) -> bool:
-    catalogue = (
-        "SELECT tgname FROM pg_trigger WHERE tgrelid::regclass::text IN (%s, %s)"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s)"
-    )
+    """Whether the triggers are there, in the words of this version."""
+    if connection.vendor == "postgresql":
+        wanted = {name: body for name, (_on, body) in _postgres_triggers(index).items()}
+        catalogue = (
+            "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "WHERE tgrelid::regclass::text IN (%s, %s)"
+        )
+    else:
+        wanted = _sqlite_triggers(index)
+        catalogue = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s)"
     with connection.cursor() as cursor:
         cursor.execute(catalogue, [index.source, index.links])
-        there = {name for (name,) in cursor.fetchall()}
-    return {name for _table, name in _trigger_names(connection.vendor, index)} <= there
+        return wanted.items() <= dict(cursor.fetchall()).items()
 
 
 def kept_through_migrations(config: AppConfig, index: SearchIndex) -> None:
@@ -130,13 +149,13 @@ def _run(connection: BaseDatabaseWrapper, *statements: str) -> None:
 
 def _columns(vendor: str, index: SearchIndex) -> list[str]:
     """SQL: the parts of the text of a row of ``source``: name, numbers, addresses."""
-    parts = [f"substr({_spaced(vendor, index.key, BETWEEN)}, 1, {_NAME})"]
+    parts = [f"substr({_spaced(vendor, index.key, BETWEEN)}, 1, {LONGEST_NAME})"]
     for column in index.numbers:
-        digits = _translated(vendor, f"replace({column}, '+84', '0')", _NUMBER_SIGNS, "")
-        parts.append(f"substr({_spaced(vendor, digits, _NUMBER_ENDS)}, 1, {_NUMBER})")
+        digits = _translated(vendor, f"replace({column}, '+84', '0')", NUMBER_SIGNS, "")
+        parts.append(f"substr({_spaced(vendor, digits, NUMBER_ENDS)}, 1, {LONGEST_NUMBER})")
     for column in index.addresses:
         lowered = f'lower({column} COLLATE "C")' if vendor == "postgresql" else f"lower({column})"
-        parts.append(f"CASE WHEN {column} = '' THEN '' ELSE '@' || substr({lowered}, 1, {_ADDRESS}) END")
+        parts.append(f"CASE WHEN {column} = '' THEN '' ELSE '@' || substr({lowered}, 1, {LONGEST_ADDRESS}) END")
     return parts
 
 
@@ -203,38 +222,50 @@ def _sqlite_views(index: SearchIndex) -> list[str]:
     ]
 
 
-def _sqlite_triggers(index: SearchIndex) -> list[str]:
-    """What a row was is read before it changes."""
+def _sqlite_triggers(index: SearchIndex) -> dict[str, str]:
+    """By name.  What a row was is read before it changes.
+
+    A row is taken from the index by a condition on each column of its key: ``(scope, word, place, record) IN (...)``
+    would search by the scope alone and walk over all its words.
+    """
     table, links, source = index.table, index.links, index.source
     columns = [index.key, index.order, *index.numbers, *index.addresses]
 
     def put(links: str) -> str:
         return f"INSERT OR IGNORE INTO {table} (scope, word, place, record, words) {_rows('sqlite', index, links, '')};"
 
-    def take(links: str) -> str:
-        keys = _rows("sqlite", index, links, "").replace(", piece.words FROM", " FROM")
-        return f"DELETE FROM {table} WHERE (scope, word, place, record) IN ({keys});"
+    def take(scopes: str, record: str) -> str:
+        return (
+            f"DELETE FROM {table} WHERE scope {scopes} "
+            f"AND word IN (SELECT CAST(word AS text) FROM {table}_pieces WHERE id = {record}) "
+            f"AND place = (SELECT {index.order} FROM {source} WHERE id = {record}) AND record = {record};"
+        )
 
-    def one(link: str) -> str:
-        return f"(SELECT {link}.{index.scope} AS {index.scope}, {link}.{index.record} AS {index.record})"
-
+    one = f"(SELECT NEW.{index.scope} AS {index.scope}, NEW.{index.record} AS {index.record})"
+    take_one = take(f"= OLD.{index.scope}", f"OLD.{index.record}")
     of_row = f"(SELECT {index.scope}, {index.record} FROM {links} WHERE {index.record} = OLD.id)"
+    take_row = take(f"IN (SELECT {index.scope} FROM {links} WHERE {index.record} = OLD.id)", "OLD.id")
     changes = f"UPDATE OF {', '.join(columns)} ON {source} WHEN " + " OR ".join(
         f"OLD.{name} IS NOT NEW.{name}" for name in columns
     )
     moves = f"UPDATE OF {index.scope}, {index.record} ON {links}"
-    return [
-        f"CREATE TRIGGER {table}_link_added AFTER INSERT ON {links} BEGIN {put(one('NEW'))} END",
-        f"CREATE TRIGGER {table}_link_gone AFTER DELETE ON {links} BEGIN {take(one('OLD'))} END",
-        f"CREATE TRIGGER {table}_link_moved AFTER {moves} BEGIN {take(one('OLD'))} {put(one('NEW'))} END",
-        f"CREATE TRIGGER {table}_row_changing BEFORE {changes} BEGIN {take(of_row)} END",
-        f"CREATE TRIGGER {table}_row_changed AFTER {changes} BEGIN {put(of_row)} END",
-        f"CREATE TRIGGER {table}_row_gone BEFORE DELETE ON {source} BEGIN {take(of_row)} END",
-    ]
+    added = f"AFTER INSERT ON {links} WHEN NOT EXISTS (SELECT 1 FROM {pause(index)})"
+    told = {
+        "link_added": f"{added} BEGIN {put(one)} END",
+        "link_gone": f"AFTER DELETE ON {links} BEGIN {take_one} END",
+        "link_moved": f"AFTER {moves} BEGIN {take_one} {put(one)} END",
+        "row_changing": f"BEFORE {changes} BEGIN {take_row} END",
+        "row_changed": f"AFTER {changes} BEGIN {put(of_row)} END",
+        "row_gone": f"BEFORE DELETE ON {source} BEGIN {take_row} END",
+    }
+    return {f"{table}_{name}": f"CREATE TRIGGER {table}_{name} {what}" for name, what in told.items()}
 
 
-def _postgres_triggers(index: SearchIndex) -> list[str]:
-    """For each statement at once.  Rows are locked while they are read, so that a change meanwhile is waited for."""
+def _postgres_triggers(index: SearchIndex) -> dict[str, tuple[str, str]]:
+    """By name: when, and what is done, for each statement at once.
+
+    Rows are locked while they are read, so that a change meanwhile is waited for.
+    """
     table, links, source = index.table, index.links, index.source
     columns = [index.key, index.order, *index.numbers, *index.addresses]
     held = f"(SELECT * FROM {source} WHERE id IN (SELECT {index.record} FROM {{}}) ORDER BY id FOR SHARE)"
@@ -254,31 +285,15 @@ def _postgres_triggers(index: SearchIndex) -> list[str]:
 
     was, become = "OLD TABLE AS was", "NEW TABLE AS become"
     added, gone = put("become", held.format("become")), take("was", held.format("was"))
-    bodies = (
-        ("link_added", links, "INSERT", become, added),
-        ("link_gone", links, "DELETE", was, gone),
-        ("link_moved", links, "UPDATE", f"{was} {become}", gone + added),
-        (
-            "row_changed",
-            source,
-            "UPDATE",
-            f"{was} {become}",
-            take(links, changed.format("was")) + put(links, changed.format("become")),
-        ),
-        ("row_gone", source, "DELETE", was, take(links, "was")),
-        ("link_emptied", links, "TRUNCATE", "", f"DELETE FROM {table};"),
-        ("row_emptied", source, "TRUNCATE", "", f"DELETE FROM {table};"),
-    )
-    return [statement for body in bodies for statement in _postgres_trigger(table, body)]
-
-
-def _postgres_trigger(table: str, told: tuple[str, str, str, str, str]) -> list[str]:
-    """``told``: its name, the table it is on, the event, the tables it sees, what it does."""
-    name, on, event, tables, body = told
-    whole = f"{table}_{name}"
-    return [
-        f"CREATE OR REPLACE FUNCTION {whole}() RETURNS trigger LANGUAGE plpgsql "
-        f"AS $body$ BEGIN {body} RETURN NULL; END $body$",
-        f"CREATE TRIGGER {whole} AFTER {event} ON {on} {f'REFERENCING {tables} ' if tables else ''}"
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {whole}()",
-    ]
+    changes = take(links, changed.format("was")) + put(links, changed.format("become"))
+    empty = f"DELETE FROM {table};"
+    told = {
+        "link_added": (f"INSERT ON {links} REFERENCING {become}", added),
+        "link_gone": (f"DELETE ON {links} REFERENCING {was}", gone),
+        "link_moved": (f"UPDATE ON {links} REFERENCING {was} {become}", gone + added),
+        "row_changed": (f"UPDATE ON {source} REFERENCING {was} {become}", changes),
+        "row_gone": (f"DELETE ON {source} REFERENCING {was}", take(links, "was")),
+        "link_emptied": (f"TRUNCATE ON {links}", empty),
+        "row_emptied": (f"TRUNCATE ON {source}", empty),
+    }
+    return {f"{table}_{name}": (event, f" BEGIN {body} RETURN NULL; END ") for name, (event, body) in told.items()}

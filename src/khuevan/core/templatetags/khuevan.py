@@ -1,6 +1,7 @@
 """What every template needs: icons, dates and numbers as Vietnamese offices write them, the reader's preferences."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -8,8 +9,10 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import is_aware, localdate, localtime
 from django.utils.translation import gettext as _
@@ -127,13 +130,13 @@ def here(context: template.Context) -> str:
 @register.simple_tag(takes_context=True)
 def address_with(context: template.Context, **changes: Any) -> str:  # noqa: ANN401 - whatever a template gives
     """The query of this page with some values changed; an empty value leaves the name out."""
-    query = context["request"].GET.copy()
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value not in (None, ""):
-            query[name] = str(value)
-    encoded = query.urlencode()
-    return f"?{encoded}" if encoded else "?"
+    return changed_query(context["request"].GET, changes)
+
+
+def changed_query(asked: QueryDict, changes: Mapping[str, object]) -> str:
+    """Without a copy of the QueryDict, which copies deeply: a list asks this for every heading and every filter."""
+    left = [(name, value) for name, values in asked.lists() if name not in changes for value in values]
+    return f"?{urlencode([*left, *((name, str(value)) for name, value in changes.items() if value not in (None, ''))])}"
 
 
 @register.simple_tag

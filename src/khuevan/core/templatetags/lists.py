@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from khuevan.core.lists import Listing
 from khuevan.core.once import FIELD, new_token
 from khuevan.core.screens import UNDO
+from khuevan.core.templatetags.khuevan import changed_query
 
 register = template.Library()
 
@@ -40,12 +41,7 @@ def once_field() -> str:
 @register.simple_tag(takes_context=True)
 def pill_address(context: template.Context, name: str, value: str) -> str:
     """The query of this page with one filter set (or taken off), on the first page."""
-    query = context["request"].GET.copy()
-    for left_out in (name, "trang", "sau", "truoc"):
-        query.pop(left_out, None)
-    if value != "":
-        query[name] = value
-    return f"?{query.urlencode()}"
+    return changed_query(context["request"].GET, {"trang": "", "sau": "", "truoc": "", name: value})
 
 
 @register.simple_tag

@@ -27,6 +27,7 @@ from khuevan.vietnamese.names import name_sort_key
 GENDERS = {"Nam": Gender.MALE, "Nữ": Gender.FEMALE}
 HONORIFICS: dict[str, str] = {Gender.MALE: "Ông", Gender.FEMALE: "Bà"}
 _folded = lru_cache(maxsize=16_384)(fold)
+_born = lru_cache(maxsize=16_384)(birth_fields)
 
 
 class Row(Protocol):
@@ -176,8 +177,7 @@ class Book:
         identity = _identity(entry.full_name, _sign(organization) if organization else None, draft.birth_year)
         if _sign(person) in self._people or (identity in self._seen and not entry.stranger):
             raise DomainError("already_on_the_list", _("%(name)s is already on the list."), name=entry.full_name)
-        point(draft, "person", person)
-        point(draft, "organization", organization)
+        point(draft, person=person, organization=organization)
         keys_of(draft, person)
         self._keep(person, entry, asked)
         self.agencies.keep(organization)
@@ -199,7 +199,7 @@ class Book:
             email=entry.email,
             note=entry.note,
             replaces_id=entry.replaces.pk if entry.replaces else None,
-            **birth_fields(entry.birth),
+            **_born(entry.birth),
         )
         return checked(draft)
 
@@ -239,7 +239,7 @@ class Book:
             email=entry.email,
             name_key=name_sort_key(entry.full_name)[:600],
             search_key=asked.folded[:400],
-            **birth_fields(entry.birth),
+            **_born(entry.birth),
         )
         return checked(person)
 
@@ -258,7 +258,7 @@ class Book:
 
     def _keep(self, person: Person, entry: Entry, asked: _Asked) -> None:
         self._people.add(_sign(person))
-        is_new = person.pk is None
+        is_new = person.id is None
         gains = self.keep_citizen_ids and asked.citizen_hash and not _is_better(person.citizen_id_hash)
         if gains and asked.citizen_hash != person.citizen_id_hash:
             if not is_new:
@@ -275,8 +275,7 @@ class Book:
         changed = [person for person, _old in self._changed.values()]
         Person.objects.bulk_update(changed, ["citizen_id_sealed", "citizen_id_hash"], batch_size=500)
         for one in taken:  # some were not stored yet when they were named
-            point(one, "person", one.person)
-            point(one, "organization", one.organization)
+            point(one, person=one.person, organization=one.organization)
         store(taken)
         office = self.training_class.office_id
         people = {one.person_id: one.person for one in taken if one.person_id not in self.known.in_directory}
@@ -321,4 +320,4 @@ def _identity(name: str, organization: int | None, birth_year: int | None) -> tu
 
 def _sign(one: Organization | Person) -> int:
     """The primary key, or a negative number of its own for what is not stored yet."""
-    return one.pk or -id(one)
+    return one.id or -id(one)

@@ -14,7 +14,7 @@ from khuevan.nominations.domain.book import keys_of
 from khuevan.nominations.domain.enrolling import LearnerFields
 from khuevan.nominations.domain.reach import Reach, reach_of
 from khuevan.nominations.models import Enrollment
-from khuevan.people.domain.directory import rewrite_person
+from khuevan.people.domain.persons import rewrite_person
 from khuevan.people.models import Organization, birth_fields
 
 OF_THE_PERSON = ("full_name", "honorific", "gender", "birth")

@@ -97,18 +97,9 @@ def begin_draft(
     refuse_if_closed(locked(training_class))
     read = contents or Contents(rows=list(rows), unused=list(unused))
     _refuse_contents(content, read)
-    draft = RosterDraft(
-        training_class=training_class,
-        agency=agency,
-        kind=read.kind,
-        name=name.strip()[-255:],
-        unused=list(read.unused),
-        tables=list(read.tables),
-        notes=list(read.notes),
-        recalled=read.recalled,
-        id_reason=reasoned(id_reason) if id_reason.strip() else "",
-        created_by=account_of(actor),
-    )
+    draft = RosterDraft(training_class=training_class, agency=agency, created_by=account_of(actor), **_told_by(read))
+    draft.name = name.strip()[-255:]
+    draft.id_reason = reasoned(id_reason) if id_reason.strip() else ""
     checked(draft, without=("file",))
     draft.file.save(draft.name, ContentFile(content), save=False)
     draft.save(force_insert=True)
@@ -117,6 +108,12 @@ def begin_draft(
     draft.save(update_fields=["waiting"])
     record(actor, "nominations.begin_draft", draft)
     return draft
+
+
+def _told_by(read: Contents) -> dict[str, Any]:
+    """Columns of a draft that say how its file was understood."""
+    lists = {"unused": list(read.unused), "tables": list(read.tables), "notes": list(read.notes)}
+    return {"kind": read.kind, "recalled": read.recalled, **lists}
 
 
 def _refuse_contents(content: bytes, read: Contents) -> None:

@@ -7,10 +7,11 @@ from itertools import batched
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.core.actors import Actor
+from khuevan.core.actors import SYSTEM, Actor
 from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.audit_words import fact, words
 from khuevan.core.errors import DomainError
+from khuevan.core.jobs.starting import start
 from khuevan.core.permissions import require
 from khuevan.core.rows import locked
 from khuevan.nominations.domain.book import Book, Entry
@@ -19,6 +20,7 @@ from khuevan.nominations.domain.drafts import refuse_closed, refuse_unless_open
 from khuevan.nominations.domain.enrolling import refuse_if_closed
 from khuevan.nominations.enums import Decision, DraftState, LineState
 from khuevan.nominations.models import DraftLine, Enrollment, RosterDraft
+from khuevan.people.domain.duplicates import FIND_DUPLICATES
 from khuevan.people.identity import unseal_citizen_id
 
 
@@ -63,7 +65,20 @@ def take_rows(actor: Actor, draft: RosterDraft, indexes: Collection[int] | None 
     draft.save(update_fields=["new_bodies", "waiting", "state"])
     record(actor, "nominations.take_rows", draft, before, {"taken": len(result.taken), "refused": len(result.refused)})
     book.record(actor, "nominations.take_rows", result.taken)
+    if draft.state == DraftState.TAKEN:
+        look_for_doubles(draft)
     return result
+
+
+def look_for_doubles(draft: RosterDraft) -> None:
+    """Has those whom a list brought compared with everybody the office knows; for when the whole list was taken.
+
+    One search walks over the whole directory, so there is none for each row taken by hand: whoever of a list that stays
+    open was not compared is, with the search of every night.
+    """
+    new = draft.lines.filter(state=LineState.TAKEN, person_was_new=True, enrollment__isnull=False).order_by()
+    if only := sorted(new.values_list("enrollment__person", flat=True)):
+        start(SYSTEM, FIND_DUPLICATES, draft.training_class.office, only=only)
 
 
 def _chosen(draft: RosterDraft, indexes: Collection[int] | None) -> list[DraftLine]:

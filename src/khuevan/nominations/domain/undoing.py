@@ -16,7 +16,7 @@ from khuevan.core.audit_words import KIND_LABELS, fact, words
 from khuevan.core.errors import DomainError
 from khuevan.core.models import Job
 from khuevan.core.permissions import require
-from khuevan.core.rows import LONGEST_REASON, locked
+from khuevan.core.rows import LONGEST_REASON, alone, locked
 from khuevan.nominations.domain.draft_rows import BATCH, mark_twins_anew
 from khuevan.nominations.domain.enrolling import refuse_if_closed
 from khuevan.nominations.domain.taking import close_if_done
@@ -142,6 +142,7 @@ def undo_import(actor: Actor, draft: RosterDraft, *, batch: int | None = None, r
     require(actor, "nominations.change_draft", draft)
     refuse_if_closed(locked(draft.training_class))
     locked(draft)
+    alone("enroll")  # a merge of these people waits, or is waited for
     if Job.objects.about(draft).unfinished().filter(kind=TAKING).exists():
         raise DomainError("taking_goes_on", _("Rows of this list are just being taken over; cancel that work first."))
     plan = what_undoing_does(draft, batch)

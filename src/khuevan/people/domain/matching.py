@@ -29,6 +29,7 @@ ONE_PERSON = 0.8
 """Similarity of two names from which on one citizen ID may stand beside both: a middle name left out, a slip."""
 _MOST_SPELLINGS = 16
 _APOSTROPHES = "'’‘`´ʼ"
+_ONE_SPELLING = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), "y": "i"})
 
 
 class Described(Protocol):
@@ -115,9 +116,9 @@ class KnownPeople:
             people, rows = _rows(lock=self._lock), list[Person]()
             if numbers := {one.citizen_hash for one in some if one.citizen_hash}:
                 rows += _filled(people, "citizen_id_hash").filter(citizen_id_hash__in=numbers)
-            if born := [one for one in some if _is_day(one.birth)]:
+            if born := [one for one in some if _day(one.birth)]:
                 names = {name for one in born for name in spellings(one.folded)}
-                rows += people.filter(search_key__in=names, birth_date__in={one.birth for one in born})
+                rows += people.filter(search_key__in=names, birth_date__in={_day(one.birth) for one in born})
             self._remember(rows)
 
     def chosen(self, keys: Iterable[int]) -> dict[int, Person]:
@@ -249,16 +250,15 @@ def _are_several(people: Sequence[Person]) -> bool:
 
 def _loose(folded: str) -> str:
     """Equal for all ``spellings`` of a name."""
-    for sign in _APOSTROPHES:
-        folded = folded.replace(sign, "'")
-    return folded.replace("y", "i")
+    return folded.translate(_ONE_SPELLING)
 
 
-def _is_day(birth: str) -> bool:
+@lru_cache(maxsize=16_384)
+def _day(birth: str) -> date | None:
     try:
-        return len(birth) == 10 and bool(date.fromisoformat(birth))
+        return date.fromisoformat(birth) if len(birth) == 10 else None
     except ValueError:
-        return False
+        return None
 
 
 def _sure(asked: Traits, person: Person) -> Match:

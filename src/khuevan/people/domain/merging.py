@@ -26,7 +26,7 @@ from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.audit_words import fact, words
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import may, require
-from khuevan.core.rows import checked, locked, unchanged
+from khuevan.core.rows import alone, checked, locked, unchanged
 from khuevan.people.domain.persons import know, rewrite_person
 from khuevan.people.domain.referring import Moved, clash_between, move_back, move_rows, offices_naming
 from khuevan.people.enums import DuplicateState
@@ -142,7 +142,11 @@ def absorbed_by(person: Person) -> list[Person]:
 
 
 def _lock(*people: Person) -> None:
-    """In the order of their keys, so that two merges of the same people wait for each other and never deadlock."""
+    """In the order of their keys, so that two merges of the same people wait for each other and never deadlock.
+
+    Nor do a merge and a list being taken: that one locks people in the order of its rows.
+    """
+    alone("enroll")
     for one in sorted(people, key=lambda person: person.pk):
         locked(one)
 

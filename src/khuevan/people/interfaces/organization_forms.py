@@ -165,6 +165,7 @@ class ContactSheetForm(forms.Form):
 
     sheet = forms.FileField(
         label=_("list of contacts"),
+        widget=forms.FileInput(attrs={"class": "form-control"}),
         help_text=_("Excel, Word or text; the heading row names the agency and who is written to, in any order."),
     )
 

@@ -1,5 +1,6 @@
 """Bodies, their groups and the names lists use, as tables."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import django_filters
@@ -67,7 +68,7 @@ class OrganizationList(Listing):
         Order("le-tan", _("By protocol"), ("protocol_order", "search_key"), _("In protocol order.")),
         Order("ten", _("By name"), ("search_key",), _("By name.")),
     )
-    bulk: ClassVar = (
+    bulk: ClassVar[Sequence[BulkAction]] = (
         BulkAction(
             "vao-nhom",
             _("Put into a group"),
@@ -86,7 +87,7 @@ class MemberList(OrganizationList):
 
     title = _("Members of the group")
     filters_class = None
-    bulk: ClassVar = (
+    bulk: ClassVar[Sequence[BulkAction]] = (
         BulkAction("ra-khoi-nhom", _("Take out of the group"), "minus", permission="people.change_directory"),
     )
     empty_title = _("The group has no member yet")
@@ -139,7 +140,7 @@ class AliasList(Listing):
         Order("ten", _("By name"), ("key",), _("By the name as it is written.")),
         Order("moi", _("Latest first"), ("-learned_at",), _("The latest first.")),
     )
-    bulk: ClassVar = (
+    bulk: ClassVar[Sequence[BulkAction]] = (
         BulkAction(
             "quen",
             _("Forget"),

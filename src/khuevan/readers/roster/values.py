@@ -194,9 +194,12 @@ def _is_year(number: float, today: dt.date) -> bool:
 
 @functools.lru_cache(maxsize=1024)
 def read_gender(text: str) -> Reading:
+    """Also one gender in two languages ("Nữ/Female")."""
     if not text:
         return None, ()
-    gender = _GENDERS.get(re.sub(r"\W+", "", fold(text)))
+    folded = fold(text)
+    found = {_GENDERS.get(word) for word in re.findall(r"\w+", folded)}
+    gender = _GENDERS.get(re.sub(r"\W+", "", folded)) or (found.pop() if len(found) == 1 else None)
     if gender is None:
         return None, (Problem("gender", _("“%(value)s” is neither Nam nor Nữ."), {"value": shown(text)}),)
     return gender, ()

@@ -6,7 +6,7 @@ from khuevan.core.actors import Actor
 from khuevan.core.audit import record, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.rows import create
-from khuevan.people.domain.directory import know
+from khuevan.people.domain.persons import know
 from khuevan.people.models import Organization, Person
 from khuevan.training.domain.editing import open_for_change
 from khuevan.training.domain.ordering import next_place

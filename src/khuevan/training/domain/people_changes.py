@@ -5,7 +5,7 @@ from typing import Any, TypedDict, Unpack
 
 from khuevan.core.actors import Actor
 from khuevan.core.audit import verb
-from khuevan.people.domain.directory import know
+from khuevan.people.domain.persons import know
 from khuevan.people.models import Organization, Person
 from khuevan.training.domain.arrangements import as_of
 from khuevan.training.domain.editing import STAYS, fresh, open_for_change, remove, write

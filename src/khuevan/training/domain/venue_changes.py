@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor
 from khuevan.core.audit import record, snapshot, verb
-from khuevan.people.domain.directory import know
+from khuevan.people.domain.persons import know
 from khuevan.people.models import Person
 from khuevan.training.domain.editing import fresh, open_for_change, remove, write
 from khuevan.training.models import TrainingClass, Venue

@@ -1,7 +1,7 @@
 """Taking back what a list brought: what goes, what stays and why, and one button."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import ngettext
 
 from khuevan.console.workspace.lists.shell import draft_address, draft_of
@@ -9,6 +9,8 @@ from khuevan.console.workspace.shell import class_of, workspace
 from khuevan.core.permissions import may
 from khuevan.core.screens import act, form_page, notice, staff_page
 from khuevan.nominations.domain.undoing import undo_import, what_undoing_does
+from khuevan.nominations.enums import LineState
+from khuevan.nominations.jobs import MANY, start_undoing
 from khuevan.nominations.models import RosterDraft
 
 MOST_NAMED = 20
@@ -38,7 +40,10 @@ def undo(request: HttpRequest, pk: int, draft: int) -> HttpResponse:
 
 
 def _undo(request: HttpRequest, draft: RosterDraft, batch: int | None) -> HttpResponse:
-    def work() -> None:
+    def work() -> str | None:
+        if batch is None and draft.lines.filter(state=LineState.TAKEN).count() > MANY:
+            job = start_undoing(request.user, draft, request.POST.get("reason", ""))
+            return reverse("console:job", args=(job.pk,))
         done = undo_import(request.user, draft, batch=batch, reason=request.POST.get("reason", ""))
         words = ngettext(
             "%(count)s learner was taken back; the row waits in the list again.",
@@ -49,6 +54,7 @@ def _undo(request: HttpRequest, draft: RosterDraft, batch: int | None) -> HttpRe
         if done.held:
             told = f"{told} {' '.join(one.sentence for one in done.held[:3])}"
         notice(request, told)
+        return None
 
     return act(request, work, draft_address(draft))
 
