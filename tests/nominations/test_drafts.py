@@ -77,8 +77,10 @@ def test_no_citizen_id_stands_in_a_draft_or_its_history_and_that_is_said(here: W
     rows = _rows()
     rows[2].problems.append(Problem("phone", f"“{CITIZEN_ID}” không phải là số điện thoại"))
     rows[2].problems.append(Problem("citizen_id", "A citizen ID has 12 digits"))
+    rows[1].note = f"căn cước {CITIZEN_ID[:3]}-{CITIZEN_ID[3:6]}-{CITIZEN_ID[6:]}"
     draft = RosterDraft.objects.get(pk=_draft(here, rows).pk)
     kept = DraftLine.objects.filter(draft=draft).values()
+    assert draft.lines.get(index=1).values["note"] == "căn cước •••"
     assert CITIZEN_ID not in json.dumps(list(kept), default=str)
     assert not any(line["citizen_id_sealed"] or line["citizen_id_hash"] for line in kept)
     assert not any(CITIZEN_ID in json.dumps([entry.before, entry.after]) for entry in AuditEntry.objects.all())

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from khuevan.readers.roster import Layout, UnreadableFile, read_pasted
+from khuevan.readers.roster import Layout, Level, UnreadableFile, read_pasted
 
 TODAY = dt.date(2026, 5, 1)
 CHAT = """[10:21, 12/05/2026] Lan: Dạ danh sách ạ:
@@ -65,3 +65,10 @@ def test_what_a_person_said_counts_for_messages_too() -> None:
 def test_no_list_at_all(text: str) -> None:
     with pytest.raises(UnreadableFile):
         read_pasted(text, today=TODAY)
+
+
+def test_a_numbered_line_that_is_not_understood_is_not_lost() -> None:
+    text = "1. Nguyễn An - 1982 - Phó Trưởng phòng - 0912345678\n2/ ông Vừ A Dính sinh 1980\n3. ??? người của phòng 2"
+    found = read_pasted(text, today=TODAY).rows
+    assert [(row.full_name, row.birth) for row in found[:2]] == [("Nguyễn An", "1982"), ("Vừ A Dính", "1980")]
+    assert [problem.field for problem in found[2].problems if problem.level is Level.ERROR] == ["full_name"]

@@ -23,9 +23,11 @@ KEPT = (*RETYPED, "honorific", "rank")
 """Fields of a row that stand in ``DraftLine.values``."""
 DUPLICATE = "duplicate"
 BATCH = 500
-_ID_NUMBER = re.compile(r"(?<!\d)(?:\d[ .]?){11}\d(?!\d)")
+_ID_NUMBER = re.compile(r"(?<!\d)(?:\d[ .\-–]?){11}\d(?!\d)")
 """Telephone numbers are shorter: twelve digits in a sentence about a cell are a citizen ID in the wrong column."""
 _MASK = "•••"
+_FREE_TEXTS = ("position", "organization", "note")
+"""Values in which a number of twelve digits is somebody's, and out of place."""
 
 JUDGED = ("errors", "notices", "is_double", "twin_key", "agency_key", "search_key", "problems")
 """Columns that follow from the others (``judge``)."""
@@ -44,11 +46,15 @@ def line_of(draft: RosterDraft, index: int, row: RosterRow, id_columns: Collecti
         number=row.place.row,
         sheet=row.place.sheet[:120],
         table=row.table[:120],
-        values={name: getattr(row, name) for name in KEPT if getattr(row, name)},
+        values={name: _masked_value(name, getattr(row, name)) for name in KEPT if getattr(row, name)},
         original=[_masked_cell(text, whole=at in id_columns) for at, text in enumerate(row.original)],
     )
     judge(line, _with_citizen_id(line, row, keep=draft.keeps_ids))
     return line
+
+
+def _masked_value(name: str, text: str) -> str:
+    return _ID_NUMBER.sub(_MASK, text) if name in _FREE_TEXTS else text
 
 
 def _masked_cell(text: str, *, whole: bool) -> str:

@@ -15,13 +15,25 @@ from khuevan.readers.roster.work import is_body, is_position, split_work
 from khuevan.readers.roster.work_words import FIELD_OF_WORK
 from khuevan.vietnamese.cleaning import clean
 
-_HEADINGS = ("Họ và tên", "Ngày sinh", "Giới tính", "Chức vụ", "Đơn vị", "Điện thoại", "Email", "Số CCCD", "Ghi chú")
-_NAME, _BIRTH, _GENDER, _POSITION, _AGENCY, _PHONE, _EMAIL, _CITIZEN, _NOTE = range(len(_HEADINGS))
+_HEADINGS = (
+    "STT",
+    "Họ và tên",
+    "Ngày sinh",
+    "Giới tính",
+    "Chức vụ",
+    "Đơn vị",
+    "Điện thoại",
+    "Email",
+    "Số CCCD",
+    "Ghi chú",
+)
+_ORDER, _NAME, _BIRTH, _GENDER, _POSITION, _AGENCY, _PHONE, _EMAIL, _CITIZEN, _NOTE = range(len(_HEADINGS))
 _TOLD_BY_LOOK = ((Role.EMAIL, _EMAIL), (Role.CITIZEN_ID, _CITIZEN), (Role.PHONE, _PHONE), (Role.GENDER, _GENDER))
 # Who wrote when, as chat programs copy it.
 _SAID = re.compile(r"^\s*\[[^\]]{4,40}\][^:]{0,60}:")
 _CUT = re.compile(r"\s*[,;|\n\t]\s*|\s+[-–—/]\s+|\.\s+(?=[^\W\d_]{2})")
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.)/:-]+\s*|[-–+*•]\s*)")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _LABEL = re.compile(
     r"^(?:họ (?:và )?tên|tên|chức vụ|chức danh|đơn vị(?: công tác)?|cơ quan|(?:hiện )?công tác tại|email|e-mail|mail"
     r"|cccd|số cccd|cmnd|ghi chú|giới tính)\s*[:\-]?\s+|^(?:email|mail|cccd|đơn vị|chức vụ)\s*:\s*",
@@ -29,7 +41,8 @@ _LABEL = re.compile(
 )
 _BORN = re.compile(r"^(?:sinh (?:năm|ngày)?|năm sinh|ngày sinh|sn|ns|s/n)\s*[:.]?\s*(?=\d)", re.IGNORECASE)
 _BORN_INSIDE = re.compile(
-    r"\s*(?:\(\s*(?:sinh(?: năm| ngày)?|sn|ns)?|\bsinh (?:năm|ngày))\s*[:.]?\s*((?:\d{1,2}[/.-]){0,2}\d{4})\s*\)?",
+    r"\s*(?:\(\s*(?:sinh(?: năm| ngày)?|sn|ns)?|\bsinh(?: năm| ngày)?(?=\s*[:.]?\s*\d))"
+    r"\s*[:.]?\s*((?:\d{1,2}[/.-]){0,2}\d{4})\s*\)?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -55,14 +68,18 @@ def sorted_out(text: str) -> Grid | None:
     return Grid("", narrow, first_row=0) if people else None
 
 
-def _person(text: str) -> list[Cell] | None:
+def _person(line: str) -> list[Cell] | None:
+    """A numbered line in which no name is understood stays whole in its place, so that it is asked about."""
     found: list[list[str]] = [[] for _heading in _HEADINGS]
-    text = _taken(_BORN_INSIDE, _NUMBERED.sub("", text), found[_BIRTH])
+    bare = _NUMBERED.sub("", line)
+    number = re.findall(r"^\(?(\d{1,3})\s*[.)/:-]", line)
+    text = _taken(_BORN_INSIDE, bare, found[_BIRTH])
     text = _taken(_ADDRESS, _taken(_NUMBER, text, found[_PHONE]), found[_EMAIL])
     for word in _words(text):
         _sort(word, found)
     if not found[_NAME]:
-        return None
+        return [number[0], bare, *[None] * (_NOTE - 1)] if number and bare != line and _LETTERS.search(bare) else None
+    found[_ORDER] += number
     return [("; " if place == _PHONE else ", ").join(words) or None for place, words in enumerate(found)]
 
 
