@@ -149,10 +149,15 @@ class ShownLine:
     def fields(self) -> list[Field]:
         wanted = labels()
         names = wanted if self.is_open else [name for name in wanted if name in self._by_field]
-        values = self.line.values
-        return [
-            Field(name, wanted[name], written(name, values.get(name)), self._by_field.get(name, [])) for name in names
-        ]
+        return [Field(name, wanted[name], self._to_mend(name), self._by_field.get(name, [])) for name in names]
+
+    def _to_mend(self, name: str) -> str:
+        """The value, or what stood in the file where it could not be read: mending beats typing it anew."""
+        value = written(name, self.line.values.get(name))
+        if value or name not in self._by_field or self.line.is_mended:
+            return value
+        cells = [text for text, role in self._originals() if FIELD_OF_CODE.get(role) == name and text.strip(" •")]
+        return cells[0].strip()[:LONGEST_CELL] if len(cells) == 1 else ""
 
     @cached_property
     def wrong(self) -> list[Field]:
@@ -170,9 +175,18 @@ class ShownLine:
         return [*found, self.line.refused] if self.line.refused else found
 
     @cached_property
+    def _columns(self) -> dict[int, Mapping[str, Any]]:
+        return {int(one["index"]): one for one in self.tables.get(self.line.table, {}).get("columns", ())}
+
+    def _originals(self) -> Iterable[tuple[str, str]]:
+        """The cells of the file with the codes of what their columns hold."""
+        for at, text in enumerate(self.line.original):
+            yield text, str(self._columns.get(at, {}).get("role", ""))
+
+    @cached_property
     def cells(self) -> list[Cell]:
         """The filled cells of the row, by the headings above them; the running number is left out."""
-        columns = {int(one["index"]): one for one in self.tables.get(self.line.table, {}).get("columns", ())}
+        columns = self._columns
         cells = []
         for at, text in enumerate(self.line.original):
             column = columns.get(at, {})
