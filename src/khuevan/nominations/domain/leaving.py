@@ -9,7 +9,7 @@ from khuevan.core.actors import Actor
 from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
-from khuevan.core.rows import LONGEST_REASON, locked, reasoned
+from khuevan.core.rows import LONGEST_REASON, alone, locked, reasoned
 from khuevan.nominations.domain.book import Book
 from khuevan.nominations.domain.enrolling import LearnerFields, enter, entry_of
 from khuevan.nominations.enums import EnrollmentState
@@ -97,6 +97,7 @@ def replace_learner(
         require(actor, "people.view_person", person)
     why = reasoned(reason)
     refuse_after_results(locked(training_class))
+    alone("enroll")  # before the learner: a merge of people takes both in this order
     before = snapshot(locked(enrollment))
     inherited: LearnerFields = {
         "organization": enrollment.organization,
