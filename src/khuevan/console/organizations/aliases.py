@@ -24,12 +24,13 @@ def listing(request: HttpRequest) -> HttpResponse:
         return shown.workbook_response("ten-goi")
     may_keep = may(request.user, "people.change_directory")
     context = {
+        "part": "aliases",
         "list": shown,
         "title": AliasList.title,
         "add_address": reverse("console:organization_alias_add") if may_keep else "",
         "add_label": _("Add a name"),
     }
-    return render(request, "console/organizations/aliases.html", context)
+    return render(request, "console/organizations/part_list.html", context)
 
 
 @staff_page

@@ -27,12 +27,13 @@ def listing(request: HttpRequest) -> HttpResponse:
         return shown.workbook_response("nhom")
     may_keep = may(request.user, "people.change_directory")
     context = {
+        "part": "groups",
         "list": shown,
         "title": GroupList.title,
         "add_address": reverse("console:organization_group_add") if may_keep else "",
         "add_label": _("New group"),
     }
-    return render(request, "console/organizations/groups.html", context)
+    return render(request, "console/organizations/part_list.html", context)
 
 
 @staff_page
@@ -58,6 +59,7 @@ def page(request: HttpRequest, group: int) -> HttpResponse:
     keeps = may(request.user, "people.keep_directory", row.office)
     context = {
         "group": row,
+        "part": "groups",
         "list": shown,
         "title": row.name,
         "may_keep": keeps,

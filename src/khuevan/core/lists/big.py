@@ -1,6 +1,7 @@
 """Lists that may hold a million rows: found by an index, counted up to a thousand, paged by the place of a row."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,7 +43,7 @@ class PlacePage:
         return bool(self.next or self.previous)
 
 
-class BigListing(Listing):
+class BigListing(Listing, ABC):
     """A list over an index.  ``rows`` must be what the actor may see and no less; its first order is that of the index.
 
     Pages of what was not counted are ``sau=<key>-<number>``, behind the row of that key, and ``truoc=``, before it: so
@@ -51,9 +52,9 @@ class BigListing(Listing):
 
     index: ClassVar[SearchIndex]
 
+    @abstractmethod
     def scopes(self) -> Sequence[int]:
         """Whose part of the index the actor may read."""
-        raise NotImplementedError
 
     def visible_at(self, keys: Sequence[int]) -> QuerySet[Any]:
         """Rows by their keys; a list may say the same more cheaply than its ``rows`` do."""
