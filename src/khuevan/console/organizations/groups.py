@@ -59,7 +59,6 @@ def page(request: HttpRequest, group: int) -> HttpResponse:
     keeps = may(request.user, "people.keep_directory", row.office)
     context = {
         "group": row,
-        "part": "groups",
         "list": shown,
         "title": row.name,
         "may_keep": keeps,
