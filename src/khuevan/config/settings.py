@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "khuevan.core",
+    "khuevan.notifications",
     "khuevan.people",
     "khuevan.records",
     "khuevan.training",
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
     "khuevan.news",
     "khuevan.portal",
     "khuevan.console",
+    "khuevan.desk",
     "khuevan.demo",
     "khuevan.config",
     # After our own, so that our templates of its pages are found first.

@@ -34,6 +34,7 @@ urlpatterns = [
     path("can-bo/tai-khoan-khoa/", accounts.account_inactive, name="account_inactive"),
     path("can-bo/doi-mat-khau/", accounts.password_change, name="account_change_password"),
     path("can-bo/", include("khuevan.console.urls")),
+    path("", include("khuevan.desk.urls")),
     path("", include("khuevan.portal.urls")),
 ]
 

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from khuevan.console import article_photos, choosing, components, directory, jobs, views, worklist
+from khuevan.console import (
+    access_links,
+    article_photos,
+    choosing,
+    components,
+    directory,
+    jobs,
+    messages,
+    rights,
+    views,
+    worklist,
+)
 from khuevan.console import articles as newsroom
 from khuevan.console import certificates as registers
 from khuevan.console.classes import calendar, cloning, listing, opening
@@ -10,12 +21,14 @@ from khuevan.console.workspace import (
     articles,
     attendance,
     certificates,
+    invitations,
     learners,
     lists,
     overview,
     programme,
     record_pages,
     records,
+    replies,
     results,
 )
 from khuevan.console.workspace.lists.taking import by_key as roster_by_key
@@ -30,6 +43,8 @@ urlpatterns = [
     *choosing.urlpatterns,
     path("lop/<int:pk>/", include(overview.urlpatterns)),
     path("lop/<int:pk>/chuong-trinh/", include(programme.urlpatterns)),
+    path("lop/<int:pk>/moi/", include(invitations.urlpatterns)),
+    path("lop/<int:pk>/tra-loi/", include(replies.urlpatterns)),
     path("lop/<int:pk>/hoc-vien/", include(learners.urlpatterns)),
     path("lop/<int:pk>/hoc-vien/tai-len/", include(lists.urlpatterns)),
     path("lop/<int:pk>/diem-danh/", include(attendance.urlpatterns)),
@@ -45,6 +60,9 @@ urlpatterns = [
     *registers.urlpatterns,
     *record_pages.file_urlpatterns,
     *jobs.urlpatterns,
+    *messages.urlpatterns,
+    *access_links.urlpatterns,
+    *rights.urlpatterns,
     path("danh-sach-tai-len/<int:draft>/", roster_by_key, name="roster_draft"),
     path("giay-chung-nhan/<int:pk>.pdf", views.certificate_file, name="certificate_file"),
 ]

@@ -202,3 +202,14 @@ class PeriodicTurn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.due_at}"
+
+
+class GuessCount(models.Model):
+    """Wrong guesses of one visitor at one kind of secret lately; see ``core.guessing``."""
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.count}"

@@ -76,3 +76,22 @@ class DuplicateState(models.TextChoices):
     OPEN = "open", _("to be decided")
     DISMISSED = "dismissed", _("two people")
     MERGED = "merged", _("merged")
+
+
+class LinkState(models.TextChoices):
+    VALID = "valid", _("valid")
+    EXPIRED = "expired", _("expired")
+    REVOKED = "revoked", _("taken back")
+
+
+class ConsentPurpose(models.TextChoices):
+    """Uses that the law leaves to the person; everything else rests on the office's own task."""
+
+    PHOTOS = "photos", _("photos with my face in articles")
+    NEWS = "news", _("news of later classes by e-mail")
+
+
+class CorrectionState(models.TextChoices):
+    OPEN = "open", _("waiting")
+    DONE = "done", _("corrected")
+    REFUSED = "refused", _("not corrected")

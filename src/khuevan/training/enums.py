@@ -71,6 +71,7 @@ class RecordPurpose(models.TextChoices):
 
     PLAN = "plan", _("plan of the class")
     INVITATION = "invitation", _("official letter or invitation")
+    NOMINATION = "nomination", _("letter of an agency that sends people")
     LIST = "list", _("list of learners")
     PROGRAMME = "programme", _("programme")
     DECISION = "decision", _("decision")

@@ -1,5 +1,6 @@
 """Accounts, organizations, the offices that run classes, and the people they train."""
 
+from khuevan.people.models.access import AccessCode, AccessLink
 from khuevan.people.models.accounts import Invitation, Office, Role, SignIn, User
 from khuevan.people.models.groups import GroupMember, OrganizationAlias, OrganizationGroup
 from khuevan.people.models.organizations import Contact, DirectoryChange, Organization, Succession
@@ -12,10 +13,15 @@ from khuevan.people.models.persons import (
     Posting,
     birth_fields,
 )
+from khuevan.people.models.rights import Consent, CorrectionRequest
 
 __all__ = [
+    "AccessCode",
+    "AccessLink",
     "Born",
+    "Consent",
     "Contact",
+    "CorrectionRequest",
     "DirectoryChange",
     "DirectoryEntry",
     "GroupMember",

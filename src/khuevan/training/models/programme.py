@@ -50,6 +50,7 @@ class Venue(models.Model):
     is_remote = models.BooleanField(_("remote point"), default=False)
     is_main = models.BooleanField(_("main venue"), default=True)
     contact = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    capacity = models.PositiveIntegerField(_("seats in the room"), null=True, blank=True)
 
     class Meta:
         ordering = ("-is_main", "name")

@@ -1,87 +1,19 @@
-"""Learners of a class, as they were that day, and the lists they come from while these are checked."""
+"""Lists that were sent, while they are checked."""
 
 import secrets
 from pathlib import PurePath
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.core.actors import Actor, SystemActor
-from khuevan.nominations.enums import Decision, DraftKind, DraftState, EnrollmentState, LineState
-from khuevan.people.enums import Gender
-from khuevan.people.models import Born, Office, Organization, Person
+from khuevan.nominations.enums import Decision, DraftKind, DraftState, LineState
+from khuevan.nominations.models.enrollments import Enrollment
+from khuevan.nominations.models.of_class import OfClassQuerySet
+from khuevan.people.models import Office, Organization, Person
 from khuevan.training.models import TrainingClass
-
-
-class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
-    def visible_to(self, actor: Actor) -> "EnrollmentQuerySet":
-        """Learners of the actor's own offices; same rule as ``nominations.view_enrollment``."""
-        if isinstance(actor, SystemActor):
-            return self
-        return self.filter(training_class__office__in=Office.objects.of_staff(actor))
-
-    def current(self) -> "EnrollmentQuerySet":
-        return self.filter(state=EnrollmentState.ENROLLED)
-
-    def by_protocol(self) -> "EnrollmentQuerySet":
-        """Protocol order of the agency, then the name."""
-        return self.order_by("organization__protocol_order", "organization_name", "name_key", "pk")
-
-    def by_agency(self) -> "EnrollmentQuerySet":
-        return self.order_by("organization_name", "name_key", "pk")
-
-    def by_name(self) -> "EnrollmentQuerySet":
-        return self.order_by("name_key", "pk")
-
-
-class Enrollment(Born):
-    """Someone on the list of one class.  Name, position and agency are those of the class and stay."""
-
-    training_class = models.ForeignKey(TrainingClass, models.PROTECT, related_name="enrollments")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="enrollments")
-    order = models.PositiveIntegerField(_("order of entry"))
-    full_name = models.CharField(_("full name"), max_length=150)
-    honorific = models.CharField(_("form of address"), max_length=30, blank=True)
-    gender = models.CharField(_("gender"), max_length=10, choices=Gender, blank=True)
-    position = models.CharField(_("position"), max_length=250, blank=True)
-    organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="enrollments")
-    organization_name = models.CharField(_("agency as of the class"), max_length=250, blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-    state = models.CharField(_("state"), max_length=20, choices=EnrollmentState, default=EnrollmentState.ENROLLED)
-    state_reason = models.CharField(_("reason"), max_length=300, blank=True)
-    replaces = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="replacements", verbose_name=_("comes instead of")
-    )
-    name_key = models.CharField(max_length=600, blank=True)
-    search_key = models.CharField(max_length=700, blank=True)
-
-    objects = EnrollmentQuerySet.as_manager()
-    audit_masked: ClassVar[frozenset[str]] = frozenset({"phone", "email"})
-    audit_ignored: ClassVar[frozenset[str]] = frozenset({"name_key", "search_key"})
-
-    class Meta:
-        ordering = ("training_class", "order")
-        indexes = (models.Index(fields=("training_class", "name_key"), name="learners_by_name"),)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("training_class", "person"), condition=Q(state="enrolled"), name="enrolled_once"
-            ),
-            models.UniqueConstraint(fields=("training_class", "order"), name="enrollment_order_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.full_name}, {self.organization_name}" if self.organization_name else self.full_name
-
-    @property
-    def post(self) -> str:
-        """Position and agency on one line, as a certificate prints them."""
-        return ", ".join(part for part in (self.position, self.organization_name) if part)
-
 
 KEPT_ENDINGS = frozenset(
     {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".docx", ".doc", ".pdf", ".jpg", ".jpeg", ".png"}
@@ -92,17 +24,6 @@ def draft_path(_draft: models.Model, name: str) -> str:
     """Where a list that was sent lies: a name nobody can guess, in the kind it was sent in."""
     suffix = PurePath(name).suffix.lower()
     return f"lists/{secrets.token_hex(16)}{suffix if suffix in KEPT_ENDINGS else '.bin'}"
-
-
-class OfClassQuerySet[M: models.Model](models.QuerySet[M]):
-    """What belongs to a class is seen by staff of its office; ``to_class`` is the way to the class."""
-
-    to_class: ClassVar[str] = "training_class"
-
-    def visible_to(self, actor: Actor) -> Self:
-        if isinstance(actor, SystemActor):
-            return self
-        return self.filter(**{f"{self.to_class}__office__in": Office.objects.of_staff(actor)})
 
 
 class RosterDraftQuerySet(OfClassQuerySet["RosterDraft"]):
