@@ -42,9 +42,11 @@ NEVER_AUDITED = {
     "core.auditentry",
     "core.sequence",
     "core.formreceipt",
+    "core.guesscount",
     "core.visitcount",
     "core.presenceslice",
     "core.periodicturn",
+    "notifications.mailpause",
     "people.directoryentry",
     "people.signin",
 }

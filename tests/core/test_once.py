@@ -4,19 +4,20 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
-from khuevan.core.errors import DomainError
+from khuevan.core.errors import CountedError, DomainError, in_larger_work
 from khuevan.core.models import FormReceipt
 from khuevan.core.once import FIELD, KEPT, forget_receipts, new_token, once
-from khuevan.people.models import User
+from khuevan.people.models import Organization, User
 from tests.factories import OrganizationFactory, UserFactory
 
 
-def _request(user: User, token: str) -> object:
+def _request(user: User | AnonymousUser, token: str) -> object:
     request = RequestFactory().post("/", {FIELD: token})
     request.user = user
     return request
@@ -84,6 +85,46 @@ def test_a_token_of_one_person_means_nothing_for_another() -> None:
     # a foreign token cannot be used up, read or repeated
     with pytest.raises(Exception, match=r"(?i)unique"):
         once(_request(UserFactory(), token), lambda: "/b/")
+
+
+@pytest.mark.django_db
+def test_a_form_of_somebody_without_an_account_works_once_too() -> None:
+    token, done = new_token(), []
+
+    def work() -> str:
+        done.append(1)
+        return f"/noi-{len(done)}/"
+
+    request = _request(AnonymousUser(), token)
+    assert once(request, work) == ("/noi-1/", True)
+    assert once(request, work) == ("/noi-1/", False)
+    assert once(_request(AnonymousUser(), new_token()), work) == ("/noi-2/", True)
+    # whoever signed in between is somebody else: what a visitor did is not told to an account
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        once(_request(UserFactory(), token), work)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_must_be_counted_is_counted_although_the_work_is_undone() -> None:
+    counted = []
+
+    def miss() -> None:
+        OrganizationFactory(name="Sở Đoán Sai")
+        raise CountedError("wrong", "wrong", lambda: counted.append(in_larger_work()))
+
+    def refuse() -> str:
+        with transaction.atomic():
+            try:
+                miss()
+            except CountedError as error:
+                error.work_undone()  # too early: this transaction is a part of another
+                raise
+        return "/"
+
+    with pytest.raises(CountedError):
+        once(_request(AnonymousUser(), new_token()), refuse)
+    assert counted == [False], "once, and when nothing can undo it any more"
+    assert not Organization.objects.filter(name="Sở Đoán Sai").exists()
 
 
 @pytest.mark.django_db

@@ -8,22 +8,35 @@ from django.contrib.auth.models import AnonymousUser
 from khuevan.assessment.models import Outcome
 from khuevan.attendance.models import Attendance
 from khuevan.certificates.models import Certificate
-from khuevan.core.actors import SYSTEM, Actor
+from khuevan.core.actors import SYSTEM, Actor, Bearer
 from khuevan.core.permissions import NotAllowedError, may, require
 from khuevan.news.enums import ArticleState
 from khuevan.news.models import Article
-from khuevan.nominations.models import Enrollment, RosterDraft
+from khuevan.nominations.models import (
+    Enrollment,
+    Invitation,
+    Nomination,
+    Quota,
+    ReplyBatch,
+    ReplyFile,
+    RosterDraft,
+    Submission,
+)
+from khuevan.notifications.models import Message, MessageTemplate
+from khuevan.people.domain.access_links import make_link
+from khuevan.people.domain.consents import give_consent
+from khuevan.people.domain.corrections import ask_correction
 from khuevan.people.domain.merging import merge_people
 from khuevan.people.domain.persons import add_person
-from khuevan.people.enums import RoleKind
-from khuevan.people.models import Person, PersonMerge, PossibleDuplicate
+from khuevan.people.enums import ConsentPurpose, RoleKind
+from khuevan.people.models import AccessLink, Consent, CorrectionRequest, Person, PersonMerge, PossibleDuplicate
 from khuevan.records.domain.keeping import keep_record
 from khuevan.records.models import Record
 from khuevan.training.domain.documents import attach_record
 from khuevan.training.enums import RecordPurpose
 from khuevan.training.models import ClassRecord, TrainingClass
 from tests.factories import ArticleFactory, OfficeFactory, RoleFactory, TrainingClassFactory, UserFactory, staff
-from tests.factories.worlds import World, world
+from tests.factories.worlds import VISITOR, World, invited_class, world
 
 PAIRS = (
     (TrainingClass, "visible_to", "training.view_class"),
@@ -33,8 +46,19 @@ PAIRS = (
     (Person, "visible_to", "people.view_person"),
     (PossibleDuplicate, "visible_to", "people.view_pair"),
     (PersonMerge, "visible_to", "people.view_merge"),
+    (CorrectionRequest, "visible_to", "people.view_correction"),
+    (Consent, "visible_to", "people.view_consent"),
+    (AccessLink, "visible_to", "people.view_link"),
+    (Message, "visible_to", "notifications.view_message"),
+    (MessageTemplate, "visible_to", "notifications.view_message"),
     (Enrollment, "visible_to", "nominations.view_enrollment"),
     (RosterDraft, "visible_to", "nominations.view_draft"),
+    (Invitation, "visible_to", "nominations.view_invitation"),
+    (Quota, "visible_to", "nominations.view_quota"),
+    (Submission, "visible_to", "nominations.view_submission"),
+    (Nomination, "visible_to", "nominations.view_nomination"),
+    (ReplyBatch, "visible_to", "nominations.view_batch"),
+    (ReplyFile, "visible_to", "nominations.view_reply"),
     (Attendance, "visible_to", "attendance.view_mark"),
     (Outcome, "visible_to", "assessment.view_outcome"),
     (Certificate, "visible_to", "certificates.view_certificate"),
@@ -56,7 +80,16 @@ def _fill(here: World) -> None:
     own, twin, gone = (add_person(here.officer, full_name="Lê Thị Mai", office=here.office) for _turn in range(3))
     PossibleDuplicate.objects.create(first=own, second=twin, score=70)
     merge_people(here.officer, here.enrollments[0].person, gone)
+    ask_correction(here.officer, own, office=here.office, wishes={"birth": "1986"})
+    give_consent(here.officer, own, office=here.office, purpose=ConsentPurpose.PHOTOS)
+    make_link(here.officer, office=here.office, person=own)
+    Message.objects.create(office_id=here.office.pk, message_id=f"<{here.office.pk}@test>", channel="hand")
+    MessageTemplate.objects.create(office_id=here.office.pk, kind="x", subject="x", body="x")
     RosterDraft.objects.create(training_class=here.training_class, name="danh-sach.xlsx")
+    invited = invited_class(1, office=here.office)
+    invited.send("Lò Thị Mai")
+    batch = ReplyBatch.objects.create(training_class=invited.training_class, name="cv.zip")
+    ReplyFile.objects.create(batch=batch, index=0, name="cv.pdf", sha256="0" * 64)
     for published_at in (None, "2019-10-05T00:00:00+07:00"):
         TrainingClassFactory(office=here.office, published_at=published_at)
     for state in ArticleState:
@@ -71,7 +104,8 @@ def _actors(*worlds: World) -> list[Actor]:
     for here in worlds:
         RoleFactory(user=both, office=here.office, kind=RoleKind.EDITOR)
     by_kind = [staff(worlds[0].office, kind) for kind in RoleKind]
-    return [AnonymousUser(), SYSTEM, UserFactory(), inactive, both, *by_kind, staff(OfficeFactory())]
+    bearer = Bearer("x", office_id=worlds[0].office.pk, organization_id=Quota.objects.all()[0].organization_id)
+    return [AnonymousUser(), VISITOR, bearer, SYSTEM, UserFactory(), inactive, both, *by_kind, staff(OfficeFactory())]
 
 
 @pytest.mark.django_db

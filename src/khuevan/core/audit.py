@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.core.actors import Actor, account_of
 from khuevan.core.audit_office import office_keys
 from khuevan.core.bulk import write
-from khuevan.core.errors import DomainError
+from khuevan.core.errors import CountedError, DomainError
 from khuevan.core.models import AuditEntry
 from khuevan.vietnamese.folding import fold
 
@@ -47,6 +47,9 @@ def verb[**P, R](name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     if name not in recorded:
                         raise UnrecordedVerbError(name)
                     return result
+            except CountedError as error:
+                error.work_undone()
+                raise
             except IntegrityError as error:
                 # A second click, or two people at once: the first one counts.
                 raise DomainError(

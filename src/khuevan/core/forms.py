@@ -142,4 +142,6 @@ def _shown(field: forms.Field, value: Any) -> str:  # noqa: ANN401 - any value o
     if value in (None, ""):
         return "—"
     choices = dict(getattr(field, "choices", ()) or ()) if isinstance(field, forms.ChoiceField) else {}
+    if isinstance(value, list):
+        return ", ".join(str(choices.get(one, one)) for one in value) or "—"
     return str(choices.get(value, value))

@@ -58,11 +58,12 @@ class Sequence(models.Model):
 class FormReceipt(models.Model):
     """A form that was sent and did its work: sent again, it leads to the same place and does nothing.
 
-    Kept for a few days only (``core.once.forget_receipts``).
+    ``actor`` is None for whoever has no account.  Kept for a few days only (``core.once.forget_receipts``), and never
+    with a secret in its address.
     """
 
     token = models.CharField(max_length=40, unique=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     address = models.CharField(max_length=500)
 

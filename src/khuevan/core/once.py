@@ -5,14 +5,13 @@ import re
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from khuevan.core.actors import account_of
-from khuevan.core.errors import DomainError
+from khuevan.core.actors import Actor, account_of
+from khuevan.core.errors import CountedError, DomainError
 from khuevan.core.models import FormReceipt
 
 KEPT = timedelta(days=3)
@@ -31,7 +30,8 @@ def once(request: HttpRequest, work: Callable[[], str]) -> tuple[str, bool]:
     The same showing with other words in it is another work: somebody went back and typed the next one over the last.
 
     Returns that address and whether the work was done now.  Work and receipt are one transaction: a DomainError or a
-    crash leaves neither.  A form without a token (sent by a program) is simply run.
+    crash leaves neither.  A form without a token (sent by a program) is simply run.  Visitors without an account are
+    told apart by the token alone, so the address must hold no secret.
     """
     token = request.POST.get(FIELD, "")
     if not _TOKEN.fullmatch(token):
@@ -45,10 +45,12 @@ def once(request: HttpRequest, work: Callable[[], str]) -> tuple[str, bool]:
             receipt = FormReceipt.objects.create(token=token, actor=account_of(request.user), address="")
             receipt.address = work()
             receipt.save(update_fields=["address"])
-    except (IntegrityError, DomainError):
+    except (IntegrityError, DomainError) as error:
         # the same form, sent twice at the same moment: the other one has committed by now
         earlier = _address(request.user, token)
         if earlier is None:
+            if isinstance(error, CountedError):
+                error.work_undone()
             raise
         return earlier, False
     return receipt.address, True
@@ -69,8 +71,9 @@ def _with_words(token: str, request: HttpRequest) -> str:
     return digest.hexdigest()[:40]
 
 
-def _address(user: Any, token: str) -> str | None:  # noqa: ANN401 - the user model lies above
-    return FormReceipt.objects.filter(token=token, actor=user).values_list("address", flat=True).first()
+def _address(user: Actor, token: str) -> str | None:
+    sent = FormReceipt.objects.filter(token=token, actor=account_of(user))
+    return sent.values_list("address", flat=True).first()
 
 
 def forget_receipts() -> None:

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RoleKind(models.TextChoices):
@@ -81,7 +82,7 @@ class DuplicateState(models.TextChoices):
 class LinkState(models.TextChoices):
     VALID = "valid", _("valid")
     EXPIRED = "expired", _("expired")
-    REVOKED = "revoked", _("taken back")
+    REVOKED = "revoked", pgettext_lazy("link", "taken back")
 
 
 class ConsentPurpose(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from khuevan.core.actors import Actor, account_of
+from khuevan.core.actors import Actor, Bearer, account_of
 from khuevan.core.permissions import permission
 from khuevan.people.enums import RoleKind
 
@@ -112,6 +112,26 @@ def _change_organization(actor: Actor, organization: Any) -> bool:  # noqa: ANN4
     return _keeps_directory_of(actor, office) if office else _keeps_a_directory(actor, organization)
 
 
+def _of_own_office(actor: Actor, row: Any) -> bool:  # noqa: ANN401 - a row of an office
+    return is_staff_of(actor, row.office_id)
+
+
+def _decides_for_office(actor: Actor, row: Any) -> bool:  # noqa: ANN401 - a row of an office
+    return has_role(actor, row.office_id, *KEEPERS)
+
+
+def _speaks_for_person(actor: Actor, row: Any) -> bool:  # noqa: ANN401 - a row of an office about a person
+    """The person, let in by that very office; or who keeps its directory, for somebody who asked them to.
+
+    Either way only while the office knows the person.
+    """
+    if isinstance(actor, Bearer):
+        speaks = actor.person_id is not None and actor.person_id == row.person_id and actor.office_id == row.office_id
+    else:
+        speaks = has_role(actor, row.office_id, *KEEPERS)
+    return speaks and bool(row.person.known_to.filter(office_id=row.office_id).exists())
+
+
 def _installation_only(_actor: Actor, _obj: object) -> bool:
     """Only the installation itself (the command line), which ``may`` lets through before asking."""
     return False
@@ -133,3 +153,9 @@ permission("people.view_pair", _view_pair)
 permission("people.view_merge", _view_merge)
 permission("people.unmerge_people", _unmerge)
 permission("people.change_organization", _change_organization)
+permission("people.view_link", _of_own_office)
+permission("people.view_correction", _of_own_office)
+permission("people.ask_correction", _speaks_for_person)
+permission("people.decide_correction", _decides_for_office)
+permission("people.view_consent", _of_own_office)
+permission("people.change_consent", _speaks_for_person)

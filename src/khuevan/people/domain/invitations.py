@@ -3,8 +3,6 @@
 The link is the only copy of its secret; what is stored is a hash, so nobody who reads the database can use it.
 """
 
-import hashlib
-import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -17,6 +15,7 @@ from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
 from khuevan.core.rows import checked, create, locked
+from khuevan.core.tokens import new_token, token_hash
 from khuevan.people.domain.colleagues import enter_office, known_kinds
 from khuevan.people.domain.offices import refuse_taken_names
 from khuevan.people.enums import InvitationState, RoleKind
@@ -49,7 +48,7 @@ def invite_colleague(
     checked(User(username=username, full_name=full_name, email=email), without={"password"})
     if Invitation.objects.waiting().filter(username__iexact=username).exists():
         raise DomainError("username_invited", _("Somebody is invited as %(username)s already."), username=username)
-    token = _new_token()
+    token = new_token()
     invitation = create(
         Invitation,
         office=office,
@@ -57,7 +56,7 @@ def invite_colleague(
         full_name=full_name,
         email=email,
         kinds=known_kinds(kinds),
-        token_hash=_hash(token),
+        token_hash=token_hash(token),
         invited_by=account_of(actor),
         expires_at=timezone.now() + VALID,
     )
@@ -70,8 +69,8 @@ def reissue_invitation(actor: Actor, invitation: Invitation) -> str:
     """A new link, valid as long as a first one; the old link is worth nothing.  Raises ``invitation_over``."""
     _open_to_change(actor, invitation)
     before = snapshot(invitation)
-    token = _new_token()
-    invitation.token_hash = _hash(token)
+    token = new_token()
+    invitation.token_hash = token_hash(token)
     invitation.expires_at = timezone.now() + VALID
     invitation.save(update_fields=["token_hash", "expires_at"])
     record(actor, "people.reissue_invitation", invitation, before)
@@ -118,7 +117,8 @@ def accept_invitation(actor: Actor, *, token: str, password: str = "") -> User:
 
 def invitation_of(token: str) -> Invitation | None:
     """The invitation whose link has this secret, while it waits."""
-    return Invitation.objects.waiting().select_related("office__organization").filter(token_hash=_hash(token)).first()
+    waiting = Invitation.objects.waiting().select_related("office__organization")
+    return waiting.filter(token_hash=token_hash(token)).first()
 
 
 def _new_account(invitation: Invitation, password: str) -> User:
@@ -140,12 +140,3 @@ def _gone() -> DomainError:
     return DomainError(
         "invitation_gone", _("This invitation was used, taken back, or has expired. Ask for a new link.")
     )
-
-
-def _new_token() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def _hash(token: str) -> str:
-    """Plain SHA-256 is enough: the secret has 256 bits of chance, nobody guesses it."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -55,10 +55,14 @@ def rows_naming(person: Person) -> Iterator[tuple[Column, "models.QuerySet[Any]"
 
 
 def move_rows(source: Person, target: Person) -> list[Moved]:
-    """Lets everything that names ``source`` name ``target``; answers with what was moved."""
+    """Lets everything that names ``source`` name ``target``; answers with what was moved.
+
+    A row of a model whose ``doubles_stay`` stays, where ``target`` has one that says the same.
+    """
     moved = []
     for column, rows in rows_naming(source):
-        keys = list(rows.values_list("pk", flat=True))
+        stay = _doubles(column, source, target) if _may_stay(column) else frozenset()
+        keys = [key for key in rows.values_list("pk", flat=True) if key not in stay]
         if keys:
             _point(column, keys, source, target)
             moved.append(Moved(column.model._meta.label_lower, column.name, keys))
@@ -86,6 +90,8 @@ def _point(column: Column, keys: list[Any], source: Person, target: Person) -> i
 def clash_between(one: Person, other: Person) -> Clash | None:
     """The first pair of rows that a unique constraint would not let name the same person; None when there is none."""
     for column in columns_naming_people():
+        if _may_stay(column):
+            continue
         for fields, condition in _unique_sets(column):
             others = [name for name in fields if name != column.name]
             rows = column.model._base_manager.filter(condition)
@@ -95,6 +101,21 @@ def clash_between(one: Person, other: Person) -> Clash | None:
                 if None not in values and values in taken:
                     return Clash(taken[values], row, _common(row, others))
     return None
+
+
+def _may_stay(column: Column) -> bool:
+    return bool(getattr(column.model, "doubles_stay", False))
+
+
+def _doubles(column: Column, source: Person, target: Person) -> frozenset[Any]:
+    """Keys of rows of ``source`` that could not stand beside one of ``target``."""
+    found = set()
+    for fields, condition in _unique_sets(column):
+        others = [name for name in fields if name != column.name]
+        rows = column.model._base_manager.filter(condition)
+        taken = {_values(row, others) for row in rows.filter(**{column.name: target})}
+        found |= {row.pk for row in rows.filter(**{column.name: source}) if _values(row, others) in taken}
+    return frozenset(found)
 
 
 def _unique_sets(column: Column) -> Iterator[tuple[tuple[str, ...], Q]]:

@@ -79,7 +79,7 @@ class AccessCode(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
     wrong = models.PositiveSmallIntegerField(default=0)
 
-    audit_ignored: ClassVar[frozenset[str]] = frozenset({"code_hash", "subject"})
+    audit_ignored: ClassVar[frozenset[str]] = frozenset({"code_hash", "subject", "made_at"})
 
     class Meta:
         ordering = ("-pk",)

@@ -27,6 +27,8 @@ class Consent(models.Model):
     withdrawn_at = models.DateTimeField(_("taken back on"), null=True, blank=True)
 
     objects = OfOfficeQuerySet["Consent"].as_manager()
+    doubles_stay: ClassVar[bool] = True
+    """Where both entries of a merge said yes, that of the one that goes stays there (``people.domain.referring``)."""
 
     class Meta:
         ordering = ("-given_at", "-pk")
