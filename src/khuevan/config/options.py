@@ -51,13 +51,47 @@ OPTIONS: tuple[Option, ...] = (
         "",
         "yes sends cookies by https only. Default: yes when KHUEVAN_BASE_URL begins with https://, otherwise no.",
     ),
-    Option("KHUEVAN_TRUSTED_PROXY", "no", "yes when a reverse proxy sets X-Forwarded-For and X-Forwarded-Proto."),
+    Option(
+        "KHUEVAN_TRUSTED_PROXY",
+        "no",
+        "yes when a reverse proxy sets X-Forwarded-For and X-Forwarded-Proto. With no, everybody who comes through a "
+        "proxy counts as one visitor, also where wrong guesses at links and codes are counted.",
+    ),
     Option(
         "KHUEVAN_WEATHER", "off", "Weather line: off, manual (you write weather.json in the data folder) or open-meteo."
     ),
     Option("KHUEVAN_WEATHER_PLACE", "", "Place named in the weather line."),
     Option("KHUEVAN_WEATHER_LATITUDE", "", "Degrees north, for open-meteo."),
     Option("KHUEVAN_WEATHER_LONGITUDE", "", "Degrees east, for open-meteo."),
+    Option(
+        "KHUEVAN_RIGHTS_REPLY_DAYS",
+        "2",
+        "Working days in which an office answers what people ask about their data (Nghị định 356/2025/NĐ-CP).",
+    ),
+    Option(
+        "KHUEVAN_RIGHTS_DONE_DAYS", "10", "Days in which such a request is fulfilled (the same decree: 10 to 20 days)."
+    ),
+    Option(
+        "KHUEVAN_NOTICE_BASIS",
+        "Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15; Nghị định số 356/2025/NĐ-CP; "
+        "Nghị định số 171/2025/NĐ-CP về đào tạo, bồi dưỡng công chức",
+        "Law on which people's data are processed, as the notice for them names it; parts separated by semicolons.",
+    ),
+    Option(
+        "KHUEVAN_NOTICE_RETENTION",
+        "Hồ sơ lớp học (danh sách, điểm danh, kết quả) được giữ theo thời hạn bảo quản hồ sơ của cơ quan; "
+        "Sổ cấp giấy chứng nhận được giữ lâu dài để kiểm tra thật giả; "
+        "Đề nghị sửa thông tin và sự đồng ý được giữ cùng hồ sơ để chứng minh",
+        "How long what is kept, as the notice for people says it; parts separated by semicolons.",
+    ),
+    Option(
+        "KHUEVAN_MAIL_URL",
+        "",
+        "Mail server: smtp://host:25, smtp+tls://user:password@host:587 (STARTTLS) or smtps://user:password@host:465; "
+        "special characters of the password as %XX. Default: messages become .eml files in the folder outbox of the "
+        "data folder.",
+    ),
+    Option("KHUEVAN_MAIL_FROM", "", "Sender of messages, as Name <address>; needed with KHUEVAN_MAIL_URL."),
     Option("KHUEVAN_UPLOAD_LIMIT_MB", "20", "Largest file taken from a person, in MB."),
 )
 
@@ -104,6 +138,11 @@ def web_address(name: str) -> str:
 
 def words(name: str) -> list[str]:
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def sentences(name: str) -> list[str]:
+    """Parts separated by semicolons, as they are shown one below the other."""
+    return [part.strip() for part in text(name).split(";") if part.strip()]
 
 
 def folder(name: str, default: Path | None = None) -> Path:

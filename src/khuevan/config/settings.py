@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from khuevan.config import databases, lifeline, options
+from khuevan.notifications import servers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -24,7 +25,15 @@ KHUEVAN_WEATHER = options.text("KHUEVAN_WEATHER")
 KHUEVAN_WEATHER_PLACE = options.text("KHUEVAN_WEATHER_PLACE")
 KHUEVAN_WEATHER_LATITUDE = options.number("KHUEVAN_WEATHER_LATITUDE", -90, 90)
 KHUEVAN_WEATHER_LONGITUDE = options.number("KHUEVAN_WEATHER_LONGITUDE", -180, 180)
+KHUEVAN_RIGHTS_REPLY_DAYS = int(options.number("KHUEVAN_RIGHTS_REPLY_DAYS", 1, 60) or 2)
+KHUEVAN_RIGHTS_DONE_DAYS = int(options.number("KHUEVAN_RIGHTS_DONE_DAYS", 1, 60) or 10)
+KHUEVAN_NOTICE_BASIS = options.sentences("KHUEVAN_NOTICE_BASIS")
+KHUEVAN_NOTICE_RETENTION = options.sentences("KHUEVAN_NOTICE_RETENTION")
 KHUEVAN_UPLOAD_LIMIT = int((options.number("KHUEVAN_UPLOAD_LIMIT_MB", 0.1, 10_000) or 20) * 1024 * 1024)
+KHUEVAN_MAIL_SERVER = servers.server_of(options.text("KHUEVAN_MAIL_URL"))
+KHUEVAN_MAIL_FROM = servers.sender_of(
+    options.text("KHUEVAN_MAIL_FROM"), KHUEVAN_MAIL_SERVER, urlsplit(KHUEVAN_BASE_URL).hostname or ""
+)
 
 
 def _secret(name: str) -> str:
@@ -196,6 +205,7 @@ STATICFILES_DIRS = [PACKAGE / "static"]
 MEDIA_ROOT = KHUEVAN_DATA_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = KHUEVAN_UPLOAD_LIMIT
+DATA_UPLOAD_MAX_NUMBER_FILES = 600  # a folder of replies is one form; unpacking.MOST_FILES says no in words
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000  # the sign sheet of a class of some thousand is one form
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -206,7 +216,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"masks": {"()": "khuevan.core.log_masks.MaskFilter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["masks"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "khuevan": {"level": "INFO"},

@@ -59,25 +59,31 @@ class Message(models.Model):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("sent by")
     )
+    search_key = models.CharField(max_length=700, blank=True)
 
     objects = OfOfficeKeyQuerySet["Message"].as_manager()
     audit_masked: ClassVar[frozenset[str]] = frozenset({"to_email", "to_phone", "subject", "body"})
-    audit_ignored: ClassVar[frozenset[str]] = frozenset({"attachments", "message_id", "once_key", "digest_key"})
+    audit_ignored: ClassVar[frozenset[str]] = frozenset(
+        {"attachments", "message_id", "once_key", "digest_key", "search_key", "about_type", "about_id"}
+    )
 
     class Meta:
         ordering = ("-pk",)
         indexes = (
-            models.Index(
-                fields=("due_at",),
-                condition=models.Q(state__in=(MessageState.WAITING, MessageState.SENDING, MessageState.UNCLEAR)),
-                name="messages_to_send",
-            ),
+            models.Index(fields=("channel", "state", "due_at"), name="messages_to_send"),
             models.Index(fields=("office_id", "-id"), name="messages_of_office"),
+            # holds all that the filters of the list count
+            models.Index(fields=("office_id", "state", "channel", "kind"), name="messages_counted"),
             models.Index(fields=("about_type", "about_id"), name="messages_about"),
         )
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.to_name}"
+        return ", ".join(filter(None, (self.to_name, self.about_label))) or self.kind
+
+    @property
+    def is_wiped(self) -> bool:
+        """Its secret words are gone."""
+        return self.is_secret and not self.body
 
     def audit_office_id(self) -> int | None:
         return self.office_id

@@ -65,7 +65,7 @@ def serve(host: str, port: int, on_ready: Callable[[], None] | None = None) -> i
 def _web(address: str, port: int) -> list[str]:
     command = [sys.executable, "-m", "khuevan.config.web", "--interface", "wsgi", "--workers", str(WEB_PROCESSES)]
     command += ["--host", address, "--port", str(port), "--blocking-threads", "1", "--no-ws", "--log-level", "warning"]
-    command += ["--respawn-failed-workers"]
+    command += ["--respawn-failed-workers", "--no-access-log"]  # addresses of personal links are secrets
     # A little before we lose patience with granian itself.
     return [*command, "--workers-kill-timeout", str(int(END_DEADLINE) - 2), "khuevan.config.wsgi:application"]
 
@@ -125,8 +125,10 @@ def worker_command(_arguments: argparse.Namespace) -> int:
     """A worker: beside the web processes, whose parent it ends with, or by itself on this or another machine."""
     asked = ask_me()
     lifeline.end_with_parent()
-    threading.Thread(target=periodic.run_forever, args=(asked,), name="periodic", daemon=True).start()
+    beside = threading.Thread(target=periodic.run_forever, args=(asked,), name="periodic", daemon=True)
+    beside.start()
     work(asked)
+    beside.join(timeout=10)  # a message being sent is sent to its end, so that nobody has to guess whether it arrived
     return 0
 
 
