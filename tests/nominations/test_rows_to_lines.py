@@ -11,7 +11,7 @@ from khuevan.nominations.enums import DraftState, LineState
 from khuevan.nominations.models import RosterDraft
 from tests.factories.worlds import world
 
-BEFORE, AFTER = [("nominations", "0004_draft_lines")], [("nominations", "0006_no_rows_in_drafts")]
+BEFORE = [("nominations", "0004_draft_lines")]
 
 
 def _stored(
@@ -40,12 +40,15 @@ def test_an_open_draft_of_the_old_kind_is_mended_and_taken() -> None:
         draft = old.get_model("nominations", "RosterDraft").objects.create(
             training_class_id=here.training_class.pk, name="cũ.xlsx", rows=rows, waiting=2
         )
-        executor = MigrationExecutor(connection)
-        executor.migrate(AFTER)
+        _migrate_all()
         _is_as_read_today(here, draft.pk, learner.pk)
     finally:
-        last = [leaf for leaf in MigrationExecutor(connection).loader.graph.leaf_nodes() if leaf[0] == "nominations"]
-        MigrationExecutor(connection).migrate(last)
+        _migrate_all()
+
+
+def _migrate_all() -> None:
+    executor = MigrationExecutor(connection)
+    executor.migrate([leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] == "nominations"])
 
 
 def _is_as_read_today(here: object, pk: int, learner: int) -> None:

@@ -6,5 +6,16 @@ class NominationsConfig(AppConfig):
     label = "nominations"
 
     def ready(self) -> None:
-        from khuevan.nominations import jobs, rules  # noqa: F401 - registers the predicates and the jobs
-        from khuevan.nominations.domain import held, reach, steps, tasks  # noqa: F401 - each registers its part
+        from khuevan.core import periodic
+        from khuevan.nominations import jobs, reply_jobs, rules  # noqa: F401 - registers the predicates and the jobs
+        from khuevan.nominations.domain import (  # noqa: F401 - each registers its part
+            held,
+            message_tasks,
+            notice_kinds,
+            reach,
+            steps,
+            tasks,
+            unsent,
+        )
+
+        periodic.every(unsent.ONCE_A_DAY, "nominations.unsent", unsent.forget_unsent, one_worker=True)

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EnrollmentState(models.TextChoices):
@@ -78,7 +79,7 @@ class ConfirmedBy(models.TextChoices):
 class NominationState(models.TextChoices):
     WRITTEN = "written", _("not confirmed")
     PROPOSED = "proposed", _("waiting to be accepted")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", pgettext_lazy("nominee", "accepted")
     RESERVE = "reserve", _("on the reserve list")
     REFUSED = "refused", _("refused")
     WITHDRAWN = "withdrawn", _("withdrawn by the agency")

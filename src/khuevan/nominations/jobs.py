@@ -1,5 +1,6 @@
 """Taking over the rows of a long list, some hundreds at a time, and taking them back."""
 
+from django.db.models import Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,7 @@ from khuevan.core.models import Job
 from khuevan.nominations.domain.taking import look_for_doubles, take_rows
 from khuevan.nominations.domain.undoing import TAKING, undo_import
 from khuevan.nominations.enums import LineState
-from khuevan.nominations.models import RosterDraft
+from khuevan.nominations.models import LineQuerySet, RosterDraft
 
 UNDOING = "nominations.undo_import"
 MANY = 300
@@ -84,11 +85,11 @@ class TakingBack(Handler):
     permission = "nominations.change_draft"
 
     def total(self, job: Job) -> int:
-        return _draft(job).lines.filter(state=LineState.TAKEN, enrollment__isnull=False).count()
+        return _to_take_back(_draft(job)).count()
 
     def step(self, job: Job) -> Step:
         draft, done, held = _draft(job), job.done, list[str]()
-        taken = draft.lines.filter(state=LineState.TAKEN, enrollment__isnull=False)
+        taken = _to_take_back(draft)
         if "before" in job.cursor:
             taken = taken.filter(batch__lt=job.cursor["before"])
         batch = taken.order_by("-batch").values_list("batch", flat=True).first()
@@ -109,6 +110,12 @@ class TakingBack(Handler):
 
     def office_of(self, subject: RosterDraft) -> int | None:  # type: ignore[override]
         return subject.training_class.office_id
+
+
+def _to_take_back(draft: RosterDraft) -> LineQuerySet:
+    """Rows that are on the list of the class or on its reserve list."""
+    on_list = Q(state=LineState.TAKEN, enrollment__isnull=False)
+    return draft.lines.filter(on_list | Q(state=LineState.RESERVED))
 
 
 def _draft(job: Job) -> RosterDraft:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor
@@ -52,7 +53,7 @@ class Entry:
     """One learner to come.
 
     ``organization`` and ``person`` are given where somebody chose them from the directory; a ``stranger`` is nobody
-    known and nobody on the list, because somebody said so.
+    known and nobody on the list, because somebody said so.  Whoever ``has_place`` was given one of the agency's before.
     """
 
     full_name: str
@@ -70,6 +71,7 @@ class Entry:
     person: Person | None = None
     stranger: bool = False
     replaces: Enrollment | None = None
+    has_place: bool = False
 
     @classmethod
     def of_row(cls, row: Row) -> "Entry":
@@ -111,6 +113,8 @@ class Book:
     """What is known while one list is taken; a list of any length costs a handful of queries for 500 rows.
 
     Citizen IDs of the entries find people; with ``keep_citizen_ids`` they are also kept, sealed, with the person.
+    ``invitation_id`` says whether agencies were invited to the class.  ``places`` is how many more may be put on the
+    list, None for any number; an entry that ``has_place`` does not count.
     """
 
     def __init__(
@@ -129,15 +133,18 @@ class Book:
         columns = list(enrolled.values_list("person_id", "full_name", "organization_id", "birth_year"))
         self._people = {person for person, _name, _body, _year in columns}
         self._seen = {_identity(name, body, year) for _person, name, body, year in columns}
-        last = training_class.enrollments.order_by("-order").values_list("order", flat=True).first()
+        orders = Enrollment.objects.filter(training_class=OuterRef("pk")).order_by("-order").values("order")[:1]
+        this = TrainingClass.objects.filter(pk=training_class.pk)
+        last, self.invitation_id = this.values_list(Subquery(orders), "invitation").get()
         self._next_order = (last or 0) + 1
+        self.places: int | None = None
 
     def enroll(self, entries: Sequence[Entry]) -> list[Enrollment | DomainError]:
         """Puts entries on the list; one answer for each, in order.
 
         Refusals are ``row_without_name``, ``already_on_the_list``, ``invalid_value``, ``birth_unreadable``,
-        ``person_is_gone`` and of citizen IDs ``citizen_id_unreadable``, ``citizen_id_of_another``,
-        ``another_citizen_id``; a refused entry leaves nothing.
+        ``person_is_gone``, ``no_place_left`` for what was in order but for its place, and of citizen IDs
+        ``citizen_id_unreadable``, ``citizen_id_of_another``, ``another_citizen_id``; a refused entry leaves nothing.
         """
         alone("enroll")
         self.agencies.look_up(entry.organization_name for entry in entries if entry.organization is None)
@@ -167,6 +174,13 @@ class Book:
         """Whether the citizen ID of a taken entry is kept with the person."""
         return self.keep_citizen_ids and _number_hash(entry.citizen_id) == taken.person.citizen_id_hash
 
+    def admits(self, person_id: int) -> bool:
+        """Whether somebody may come back to the list, who then is on it."""
+        if person_id in self._people:
+            return False
+        self._people.add(person_id)
+        return True
+
     def _admit(self, entry: Entry, asked: _Asked) -> Enrollment:
         if not entry.full_name:
             raise DomainError("row_without_name", _("The row has no name."))
@@ -177,6 +191,10 @@ class Book:
         identity = _identity(entry.full_name, _sign(organization) if organization else None, draft.birth_year)
         if _sign(person) in self._people or (identity in self._seen and not entry.stranger):
             raise DomainError("already_on_the_list", _("%(name)s is already on the list."), name=entry.full_name)
+        if self.places is not None and not entry.has_place:
+            if self.places <= 0:
+                raise DomainError("no_place_left", _("All places of the agency are taken."))
+            self.places -= 1
         point(draft, person=person, organization=organization)
         keys_of(draft, person)
         self._keep(person, entry, asked)

@@ -22,6 +22,8 @@ from khuevan.vietnamese.folding import fold, spelling_key
 KEPT = (*RETYPED, "honorific", "rank")
 """Fields of a row that stand in ``DraftLine.values``."""
 DUPLICATE = "duplicate"
+SETTLED = frozenset({LineState.TAKEN, LineState.RESERVED})
+"""States of rows that have their place, on the list of the class or on its reserve list."""
 BATCH = 500
 _ID_NUMBER = re.compile(r"(?<!\d)(?:\d[ .\-–]?){11}\d(?!\d)")
 """Telephone numbers are shorter: twelve digits in a sentence about a cell are a citizen ID in the wrong column."""
@@ -157,10 +159,10 @@ def mark_twins(lines: Iterable[DraftLine]) -> list[DraftLine]:
     """
     first: dict[str, DraftLine] = {}
     changed = []
-    for line in sorted(lines, key=lambda one: (one.state != LineState.TAKEN, one.index)):
+    for line in sorted(lines, key=lambda one: (one.state not in SETTLED, one.index)):
         counts = bool(line.twin_key) and line.state != LineState.LEFT
         before = first.setdefault(line.twin_key, line) if counts else line
-        if line.state != LineState.TAKEN and _name_double(line, before):
+        if line.state not in SETTLED and _name_double(line, before):
             changed.append(line)
     return changed
 

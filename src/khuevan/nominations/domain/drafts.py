@@ -18,6 +18,7 @@ from khuevan.core.permissions import require
 from khuevan.core.rows import checked, locked, reasoned
 from khuevan.nominations.domain.draft_rows import (
     DUPLICATE,
+    SETTLED,
     count_waiting,
     line_at,
     line_of,
@@ -29,7 +30,7 @@ from khuevan.nominations.domain.draft_rows import (
 )
 from khuevan.nominations.domain.enrolling import refuse_if_closed
 from khuevan.nominations.domain.known import match_lines
-from khuevan.nominations.enums import DraftKind, DraftState, LineState
+from khuevan.nominations.enums import DraftKind, DraftState
 from khuevan.nominations.models import DraftLine, DraftPage, RosterDraft
 from khuevan.people.models import Organization
 from khuevan.readers.roster import Place, RosterRow
@@ -221,7 +222,7 @@ def discard_draft(actor: Actor, draft: RosterDraft) -> None:
     refuse_unless_open(actor, draft)
     before = snapshot(draft)
     left = draft.waiting
-    draft.lines.exclude(state=LineState.TAKEN).delete()
+    draft.lines.exclude(state__in=SETTLED).delete()
     draft.waiting, draft.state = 0, DraftState.DISCARDED
     if not draft.lines.exists():
         _delete_files(draft)
@@ -251,7 +252,7 @@ def refuse_closed() -> None:
 
 
 def refuse_taken(line: DraftLine) -> None:
-    if line.state == LineState.TAKEN:
+    if line.state in SETTLED:
         raise DomainError("row_is_taken", _("This row is already on the list; correct the learner there."))
 
 

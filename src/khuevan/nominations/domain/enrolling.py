@@ -10,8 +10,10 @@ from khuevan.core.actors import Actor
 from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
-from khuevan.core.rows import locked, reasoned
+from khuevan.core.rows import LONGEST_REASON, locked, reasoned
+from khuevan.nominations.domain import notices
 from khuevan.nominations.domain.book import Book, Entry, Row
+from khuevan.nominations.domain.joining import join
 from khuevan.nominations.models import Enrollment
 from khuevan.people.enums import Gender
 from khuevan.people.models import Organization, Person
@@ -78,7 +80,8 @@ def enroll(
     A person already known by the same citizen ID, or by the same name and full date of birth, is recognised; a year
     alone does not prove a person.  An agency that nobody entered yet is entered under the name the list gives;
     ``agency`` is meant where a row names none.  Citizen IDs only find people unless ``keep_citizen_ids`` asks to keep
-    them; ``not_kept`` says so.  Raises ``list_is_closed``.
+    them; ``not_kept`` says so.  Learners of invited agencies take their places (``joining``).  Raises
+    ``list_is_closed``, ``class_is_full``, ``venue_is_full``.
     """
     require(actor, "nominations.enroll", training_class)
     refuse_if_closed(locked(training_class))
@@ -94,7 +97,14 @@ def enroll(
         if entry.citizen_id and not book.keeps(entry, answer):
             result.not_kept.append(Refusal(row, str(_("The citizen ID in the list was not kept."))))
     book.record(actor, "nominations.enroll", result.taken)
+    join(actor, "nominations.enroll", book, result.taken)
     return result
+
+
+def refuse_if_over(training_class: TrainingClass) -> None:
+    """Also a closed list changes until the teaching is over.  Raises ``list_is_closed``."""
+    if training_class.state not in LATE:
+        refuse_if_closed(training_class)
 
 
 def refuse_if_closed(training_class: TrainingClass) -> None:
@@ -113,9 +123,10 @@ def add_learner(
 ) -> Enrollment:
     """Puts one learner on the list: somebody of the directory (``person``), or a name as on a list.
 
-    What is not given is taken from the person.  Once the list is closed a late learner needs a reason.  Raises
-    ``list_is_closed`` after the teaching, ``reason_missing``, ``row_without_name``, ``already_on_the_list``,
-    ``invalid_value``, ``birth_unreadable``.
+    What is not given is taken from the person.  Once the list is closed a late learner needs a reason.  A learner of an
+    invited agency takes one of its places, or one more than it had.  Raises ``list_is_closed`` after the teaching,
+    ``reason_missing``, ``row_without_name``, ``already_on_the_list``, ``invalid_value``, ``birth_unreadable``,
+    ``class_is_full``, ``venue_is_full``.
     """
     require(actor, "nominations.enroll", training_class)
     if person is not None:
@@ -124,6 +135,7 @@ def add_learner(
     book = Book(training_class)
     enrollment = enter(book, entry_of(person, fields))
     book.record(actor, "nominations.add_learner", [enrollment], reason=why)
+    join(actor, "nominations.add_learner", book, [enrollment], reason=why)
     return enrollment
 
 
@@ -132,7 +144,7 @@ def late_reason(training_class: TrainingClass, reason: str) -> str:
     if training_class.state in LATE:
         return reasoned(reason)
     refuse_if_closed(training_class)
-    return reason.strip()
+    return reason.strip()[:LONGEST_REASON]
 
 
 def entry_of(person: Person | None, fields: LearnerFields, replaces: Enrollment | None = None) -> Entry:
@@ -161,7 +173,7 @@ def enter(book: Book, entry: Entry) -> Enrollment:
 
 @verb("nominations.close_list")
 def close_list(actor: Actor, training_class: TrainingClass) -> None:
-    """Closes the list of learners.  Raises ``list_is_empty``."""
+    """Closes the list of learners; invited agencies are told who is on it.  Raises ``list_is_empty``."""
     require(actor, "nominations.enroll", training_class)
     locked(training_class)
     if not training_class.enrollments.current().exists():
@@ -169,6 +181,7 @@ def close_list(actor: Actor, training_class: TrainingClass) -> None:
     before = snapshot(training_class)
     move(training_class, ClassState.LIST_CLOSED)
     record(actor, "nominations.close_list", training_class, before)
+    notices.list_closed(training_class)
 
 
 @verb("nominations.reopen_list")

@@ -41,16 +41,16 @@ def read_list(
     recalled = as_layouts(remembered_for(office, agency))
     every = [*layouts, *recalled]
     if kind == DraftKind.TEXT:
-        return _contents(read_pasted(content.decode("utf-8", "replace"), layouts=every), kind, recalled)
+        return contents_of(read_pasted(content.decode("utf-8", "replace"), layouts=every), kind, recalled)
     with tempfile.TemporaryDirectory(prefix="khuevan-") as folder:
         place = Path(folder) / f"list{PurePath(name).suffix.lower()[:8]}"
         place.write_bytes(content)
         try:
-            return _contents(read_roster(place, layouts=every), kind, recalled)
+            return contents_of(read_roster(place, layouts=every), kind, recalled)
         except UnreadableFile as error:
             if error.code not in TO_TYPE_FROM:
                 raise
-            return _pictures(content)
+            return pages_of(content)
 
 
 def read_again(draft: RosterDraft, layouts: Sequence[Layout]) -> Contents:
@@ -62,7 +62,8 @@ def read_again(draft: RosterDraft, layouts: Sequence[Layout]) -> Contents:
     return read_list(content, draft.name, office=office, agency=draft.agency, kind=DraftKind(draft.kind), layouts=said)
 
 
-def _contents(roster: Roster, kind: DraftKind, recalled: Sequence[Layout]) -> Contents:
+def contents_of(roster: Roster, kind: DraftKind, recalled: Sequence[Layout]) -> Contents:
+    """What was read as a draft keeps it; numbers of persons are masked in samples."""
     id_columns = {
         table.key: frozenset(column.index for column in table.columns if column.role == Role.CITIZEN_ID.code)
         for table in roster.tables
@@ -89,7 +90,7 @@ def _masked(text: str, role: str) -> str:
     return _ID_NUMBER.sub(_MASK, text)
 
 
-def _pictures(content: bytes) -> Contents:
+def pages_of(content: bytes) -> Contents:
     """The pages of a scan, to type the list from; of a long one the first, which is said."""
     drawn = page_images(content, most=MOST_PAGES)
     pages = [PagePicture(one.data, _ENDINGS[one.media_type], one.width, one.height) for one in drawn.images]

@@ -12,8 +12,8 @@ from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
 from khuevan.core.rows import locked
 from khuevan.nominations.domain.book import GENDERS
-from khuevan.nominations.domain.draft_rows import BATCH, line_at, stamp_of
-from khuevan.nominations.enums import Decision, DraftState, LineState
+from khuevan.nominations.domain.draft_rows import BATCH, SETTLED, line_at, stamp_of
+from khuevan.nominations.enums import Decision, DraftState
 from khuevan.nominations.models import DraftLine, RosterDraft
 from khuevan.people.domain.likeness import Traits
 from khuevan.people.domain.matching import Certainty, KnownPeople
@@ -67,7 +67,7 @@ def decide_match(actor: Actor, draft: RosterDraft, index: int, decision: Decisio
     require(actor, "nominations.change_draft", draft)
     _refuse_closed(draft)
     line = line_at(draft, index, lock=True)
-    if line.state == LineState.TAKEN:
+    if line.state in SETTLED:
         raise DomainError("row_is_taken", _("This row is already on the list; correct the learner there."))
     if seen and seen != stamp_of(line):
         raise DomainError(

@@ -15,9 +15,11 @@ from khuevan.core.jobs.starting import start
 from khuevan.core.permissions import require
 from khuevan.core.rows import locked
 from khuevan.nominations.domain.book import Book, Entry
-from khuevan.nominations.domain.draft_rows import BATCH, count_waiting, mark_twins_anew, row_of
+from khuevan.nominations.domain.draft_rows import BATCH, SETTLED, count_waiting, mark_twins_anew, row_of
 from khuevan.nominations.domain.drafts import refuse_closed, refuse_unless_open
 from khuevan.nominations.domain.enrolling import refuse_if_closed
+from khuevan.nominations.domain.joining import join
+from khuevan.nominations.domain.lists_of_agencies import AnswerOfList, answer_of
 from khuevan.nominations.enums import Decision, DraftState, LineState
 from khuevan.nominations.models import DraftLine, Enrollment, RosterDraft
 from khuevan.people.domain.duplicates import FIND_DUPLICATES
@@ -28,12 +30,14 @@ from khuevan.people.identity import unseal_citizen_id
 class Taken:
     """What came of taking rows: learners that are new, rows that were refused, rows that had been taken before.
 
-    ``batch`` names these rows among all that were taken of the draft.
+    ``reserved`` rows found no place of their agency and stand on the reserve list.  ``batch`` names these rows among
+    all that were taken of the draft.
     """
 
     taken: list[Enrollment] = field(default_factory=list)
     refused: list[DraftLine] = field(default_factory=list)
     before: list[DraftLine] = field(default_factory=list)
+    reserved: list[DraftLine] = field(default_factory=list)
     batch: int = 0
 
 
@@ -42,15 +46,17 @@ def take_rows(actor: Actor, draft: RosterDraft, indexes: Collection[int] | None 
     """Puts rows of a list on the list of the class: the chosen ones, or all that are good.
 
     Whoever is known and meant, by a decision or surely, is recognised.  A row is taken once, however often this is
-    sent; a refused row stays in the draft with the reason, and a draft whose last row was taken is closed.  Raises
-    ``draft_is_closed``, ``no_such_row``, ``list_is_closed``.
+    sent; a refused row stays in the draft with the reason, and a draft whose last row was taken is closed.  Of a list
+    of an invited agency so many are taken as it has places; the others go to the reserve list.  Of a list of several
+    agencies all are taken, and agencies that were invited get the places they need.  Raises ``draft_is_closed``,
+    ``no_such_row``, ``list_is_closed``, ``class_is_full``, ``venue_is_full``.
     """
     require(actor, "nominations.change_draft", draft)
     training_class = locked(draft.training_class)
     if locked(draft).state == DraftState.DISCARDED:
         refuse_closed()
     chosen = _chosen(draft, indexes)
-    result = Taken(before=[line for line in chosen if line.state == LineState.TAKEN])
+    result = Taken(before=[line for line in chosen if line.state in SETTLED])
     new = [line for line in chosen if line.state == LineState.WAITING]
     if not new:
         record(actor, "nominations.take_rows", [])
@@ -59,12 +65,20 @@ def take_rows(actor: Actor, draft: RosterDraft, indexes: Collection[int] | None 
     before = snapshot(draft)
     book = Book(training_class, draft.agency, keep_citizen_ids=draft.keeps_ids)
     result.batch = 1 + (draft.lines.aggregate(last=Max("batch"))["last"] or 0)
-    _enter(book, new, result)
+    answer = answer_of(draft, book)
+    _enter(book, new, result, answer)
     draft.new_bodies = [*draft.new_bodies, *(body.pk for body in book.new_organizations)]
     close_if_done(draft)
     draft.save(update_fields=["new_bodies", "waiting", "state"])
-    record(actor, "nominations.take_rows", draft, before, {"taken": len(result.taken), "refused": len(result.refused)})
+    told = {"taken": len(result.taken), "refused": len(result.refused)}
+    if answer is not None:
+        answer.store(actor, "nominations.take_rows")
+        told["reserved"] = len(result.reserved)
+    record(actor, "nominations.take_rows", draft, before, told)
     book.record(actor, "nominations.take_rows", result.taken)
+    if answer is None:  # a list of several agencies, or of one that was not invited
+        lines = {line.enrollment_id: line for line in new if line.enrollment_id is not None}
+        join(actor, "nominations.take_rows", book, result.taken, lines=lines)
     if draft.state == DraftState.TAKEN:
         look_for_doubles(draft)
     return result
@@ -92,12 +106,20 @@ def _chosen(draft: RosterDraft, indexes: Collection[int] | None) -> list[DraftLi
     return found
 
 
-def _enter(book: Book, lines: list[DraftLine], result: Taken) -> None:
-    answers = book.enroll([_entry_of(line) for line in lines])
+def _enter(book: Book, lines: list[DraftLine], result: Taken, reply: AnswerOfList | None) -> None:
+    entries = [_entry_of(line) for line in lines]
+    if reply is not None:
+        reply.prepare(lines, entries)
+    answers = book.enroll(entries)
     new_people = {person.pk for person in book.new_people}
     taken = []
     for line, answer in zip(lines, answers, strict=True):
         if isinstance(answer, DomainError):
+            if reply is not None and answer.code == "no_place_left":
+                line.state, line.refused, line.batch = LineState.RESERVED, "", result.batch
+                result.reserved.append(line)
+                reply.wait(line)
+                continue
             line.refused = answer.message[:500]
             result.refused.append(line)
             continue
@@ -105,6 +127,8 @@ def _enter(book: Book, lines: list[DraftLine], result: Taken) -> None:
         line.batch, line.person_was_new = result.batch, answer.person_id in new_people
         result.taken.append(answer)
         taken.append(line)
+        if reply is not None:
+            reply.take(line, answer)
     _store(taken, result)
 
 
@@ -118,6 +142,8 @@ def _store(taken: list[DraftLine], result: Taken) -> None:
     for some in batched(new, BATCH):
         lines.filter(pk__in=some).update(person_was_new=True)
     lines.bulk_update(taken, ["enrollment"], batch_size=BATCH)
+    for some in batched([line.pk for line in result.reserved], BATCH):
+        lines.filter(pk__in=some).update(state=LineState.RESERVED, batch=result.batch, refused="")
     lines.bulk_update(result.refused, ["refused"], batch_size=BATCH)
 
 
@@ -183,6 +209,7 @@ def close_if_done(draft: RosterDraft) -> None:
 
 fact("taken", _("rows taken over"))
 fact("refused", _("rows refused"))
+fact("reserved", _("rows put on the reserve list"))
 fact("rows", _("rows of the list"))
 words(
     verbs={

@@ -19,9 +19,10 @@ from khuevan.core.permissions import require
 from khuevan.core.rows import LONGEST_REASON, alone, locked
 from khuevan.nominations.domain.draft_rows import BATCH, mark_twins_anew
 from khuevan.nominations.domain.enrolling import refuse_if_closed
+from khuevan.nominations.domain.lists_of_agencies import take_back_nominations
 from khuevan.nominations.domain.taking import close_if_done
 from khuevan.nominations.enums import EnrollmentState, LineState
-from khuevan.nominations.models import DraftLine, Enrollment, LineQuerySet, RosterDraft
+from khuevan.nominations.models import DraftLine, Enrollment, LineQuerySet, Nomination, RosterDraft
 from khuevan.people.models import DirectoryEntry, Organization, Person, PossibleDuplicate
 
 type Words = str | Promise
@@ -29,7 +30,7 @@ type Keys = list[int] | models.QuerySet[Any, Any]
 
 TAKING = "nominations.take_rows"
 """The job that takes rows over (``nominations.jobs``)."""
-_FOLLOWS = (DraftLine, PossibleDuplicate)
+_FOLLOWS = (DraftLine, PossibleDuplicate, Nomination)
 """What says nothing of its own and goes, or is unlinked, with what it names."""
 
 
@@ -47,12 +48,16 @@ class Held:
 
 @dataclass
 class Undoing:
-    """What taking an import back would do, or did: rows that wait again, people and bodies that go, who stays."""
+    """What taking an import back would do, or did: rows that wait again, people and bodies that go, who stays.
+
+    ``reserved`` are rows that stood on the reserve list and wait again.
+    """
 
     lines: list[DraftLine] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     bodies: list[Organization] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
+    reserved: list[DraftLine] = field(default_factory=list)
 
 
 def what_undoing_does(draft: RosterDraft, batch: int | None = None) -> Undoing:
@@ -64,7 +69,8 @@ def what_undoing_does(draft: RosterDraft, batch: int | None = None) -> Undoing:
     taken = taken if batch is None else taken.filter(batch=batch)
     lines = list(taken.select_related("enrollment__person").defer("values", "problems", "original", "reasons"))
     holding = _holding_learners(lines, taken.order_by().values("enrollment"))
-    plan = Undoing()
+    reserved = draft.lines.filter(state=LineState.RESERVED).order_by("index")
+    plan = Undoing(reserved=list(reserved if batch is None else reserved.filter(batch=batch)))
     for line in lines:
         enrollment: Any = line.enrollment
         if by := holding.get(enrollment.pk):
@@ -90,6 +96,8 @@ def _people_who_go(
     keys = taken.order_by().filter(person_was_new=True).values("enrollment__person")
     elsewhere = DirectoryEntry.objects.exclude(office=learners[0].training_class.office_id).filter(person__in=keys)
     named = _named(Person, keys, going) | set(elsewhere.values_list("person", flat=True))
+    others = Nomination.objects.exclude(enrollment__in=going[Enrollment]).filter(person__in=keys)
+    named |= set(others.values_list("person_id", flat=True))
     return [one.person for one in learners if one.person_id not in named]
 
 
@@ -146,7 +154,7 @@ def undo_import(actor: Actor, draft: RosterDraft, *, batch: int | None = None, r
     if Job.objects.about(draft).unfinished().filter(kind=TAKING).exists():
         raise DomainError("taking_goes_on", _("Rows of this list are just being taken over; cancel that work first."))
     plan = what_undoing_does(draft, batch)
-    if not plan.lines:
+    if not plan.lines and not plan.reserved:
         if plan.held:
             raise DomainError("import_is_used", _("Nobody can be taken back: %(who)s"), who=plan.held[0].sentence)
         raise DomainError("nothing_to_undo", _("Nobody of this list is on the list of the class."))
@@ -154,7 +162,7 @@ def undo_import(actor: Actor, draft: RosterDraft, *, batch: int | None = None, r
     _remove(actor, draft, plan, reason.strip()[:LONGEST_REASON])
     close_if_done(draft)
     draft.save(update_fields=["waiting", "state", "new_bodies"])
-    after = {"undone": len(plan.lines), "stayed": len(plan.held)}
+    after = {"undone": len(plan.lines) + len(plan.reserved), "stayed": len(plan.held)}
     record(actor, "nominations.undo_import", draft, before, after, reason=reason.strip()[:LONGEST_REASON])
     return plan
 
@@ -163,7 +171,8 @@ def _remove(actor: Actor, draft: RosterDraft, plan: Undoing, reason: str) -> Non
     for rows in ([line.enrollment for line in plan.lines if line.enrollment], plan.people, plan.bodies):
         _record_gone(actor, rows, reason, draft.training_class.office_id)
     learners = [line.enrollment_id for line in plan.lines]
-    for some in batched([line.pk for line in plan.lines], BATCH):
+    take_back_nominations(actor, draft, [*plan.lines, *plan.reserved], reason)
+    for some in batched([line.pk for line in (*plan.lines, *plan.reserved)], BATCH):
         waiting = {"state": LineState.WAITING, "person_was_new": False, "refused": "", "enrollment": None}
         DraftLine.objects.filter(pk__in=some).update(**waiting)
     _delete(Enrollment, learners)
@@ -171,7 +180,7 @@ def _remove(actor: Actor, draft: RosterDraft, plan: Undoing, reason: str) -> Non
     _delete(Organization, [body.pk for body in plan.bodies])
     left = {body.pk for body in plan.bodies}
     draft.new_bodies = [key for key in draft.new_bodies if key not in left]
-    mark_twins_anew(draft, {line.twin_key for line in plan.lines})
+    mark_twins_anew(draft, {line.twin_key for line in (*plan.lines, *plan.reserved)})
 
 
 def _record_gone(actor: Actor, rows: Iterable[models.Model], reason: str, office: int) -> None:

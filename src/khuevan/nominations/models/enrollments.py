@@ -24,8 +24,9 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
         return self.filter(state=EnrollmentState.ENROLLED)
 
     def by_protocol(self) -> "EnrollmentQuerySet":
-        """Protocol order of the agency, then the name."""
-        return self.order_by("organization__protocol_order", "organization_name", "name_key", "pk")
+        """Protocol order of the agency, then the name; who has no known agency comes last on every database."""
+        order = models.F("organization__protocol_order").asc(nulls_last=True)
+        return self.order_by(order, "organization_name", "name_key", "pk")
 
     def by_agency(self) -> "EnrollmentQuerySet":
         return self.order_by("organization_name", "name_key", "pk")

@@ -82,7 +82,7 @@ class ReplyFile(models.Model):
 
     objects = ReplyFileQuerySet.as_manager()
     audit_office: ClassVar[str] = "batch__training_class__office"
-    audit_ignored: ClassVar[frozenset[str]] = frozenset({"candidates", "index"})
+    audit_ignored: ClassVar[frozenset[str]] = frozenset({"candidates", "index", "batch_id", "sha256"})
 
     class Meta:
         ordering = ("batch", "index")
