@@ -14,7 +14,7 @@ from khuevan.core.sandbox.children import Child, Crashed, Late, Overrun, Program
 from khuevan.readers.errors import UnreadableFile
 from khuevan.readers.gate import Admitted, Kind, refuse
 from khuevan.readers.grids import Cell, Grid, Merge
-from khuevan.readers.limits import Limits
+from khuevan.readers.limits import LINES_TOLD, PIECES_TOLD, SIGNS_TOLD, Limits
 from khuevan.readers.notices import SENTENCES
 
 # The longest of lists takes ten seconds of a processor that does nothing else.
@@ -38,8 +38,19 @@ def read_grids(admitted: Admitted, limits: Limits) -> list[list[Grid]]:
     Raises ``UnreadableFile``, also when the child crashed or had to be ended; ``RuntimeError`` when the child could
     not import its parser.
     """
+    return _taken_in(admitted, limits, text=False).ways
+
+
+def read_letter(admitted: Admitted, limits: Limits) -> tuple[list[list[Grid]], list[list[str]]]:
+    """As ``read_grids``, with the lines of a Word or PDF file, each in its pieces from left to right; the file is read
+    once.  Other kinds have no lines beside their grids."""
+    intake = _taken_in(admitted, limits, text=True)
+    return intake.ways, intake.lines
+
+
+def _taken_in(admitted: Admitted, limits: Limits, *, text: bool) -> "_Intake":
     intake = _Intake(limits)
-    settings = {"kind": admitted.kind.value, "limits": dataclasses.asdict(limits)}
+    settings = {"kind": admitted.kind.value, "limits": dataclasses.asdict(limits), "text": text}
     program = _PDF_PROGRAM if admitted.kind is Kind.PDF else _PROGRAM
     try:
         with Child(program, settings) as child, child.within(_SECONDS):
@@ -47,7 +58,7 @@ def read_grids(admitted: Admitted, limits: Limits) -> list[list[Grid]]:
             for line in child.lines(longest=_LONGEST_LINE, most=limits.text_size):
                 intake.take(json.loads(line, parse_constant=_no_number))
                 if intake.done:
-                    return intake.ways
+                    return intake
             child.finish()
     except Late as error:
         raise UnreadableFile("too_slow") from error
@@ -68,6 +79,7 @@ class _Intake:
 
     limits: Limits
     ways: list[list[Grid]] = dataclasses.field(default_factory=list)
+    lines: list[list[str]] = dataclasses.field(default_factory=list)
     done: bool = False
 
     def take(self, line: object) -> None:
@@ -77,12 +89,23 @@ class _Intake:
             raise TypeError
         elif "table" in line:
             self._take_table(**line["table"])
+        elif "text" in line:
+            self._take_lines(line["text"])
         elif "done" in line:
             self._finish(_whole(line["done"], _MOST_WAYS))
         elif line["refused"] in _CODES:
             refuse(line["refused"], self.limits)
         else:
             raise ValueError
+
+    def _take_lines(self, lines: list[list[str]]) -> None:
+        if self.lines or len(lines) > LINES_TOLD:
+            raise ValueError
+        for line in lines:
+            pieces = [str.strip(piece) for piece in line]
+            if len(pieces) > PIECES_TOLD or sum(map(len, pieces)) > PIECES_TOLD * SIGNS_TOLD:
+                raise ValueError
+            self.lines.append([piece for piece in pieces if piece])
 
     def _take_rows(self, block: list[list[object]]) -> None:
         grid = self.ways[-1][-1]

@@ -7,6 +7,10 @@ reads is made from its code by ``errors.UnreadableFile``.
 from dataclasses import dataclass
 
 _MEGABYTE = 1024 * 1024
+LINES_TOLD = 800
+"""Lines of a letter that are told beside its tables; what stands behind them says no more of who wrote it."""
+PIECES_TOLD, SIGNS_TOLD = 12, 2_000
+"""Pieces of such a line, and characters of a piece."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ JSON:
     {"table": {"way": 0, "name": "DS", ...}}     all of a ``Grid`` but its rows and ``converted``; then its rows:
     [["text", 1.5, null, ["2014-05-20"], ["Nguyễn", "tcvn3"]], ...]    some of them; a date is a list of one text, a
                                                  cell that was typed in an old font a list of its text and encoding
+    {"text": [["SỞ NỘI VỤ", "CỘNG HÒA ..."], ...]}     lines of a letter in their pieces, where they were asked for
     {"done": number of ways} or {"refused": code}                      the last line
 
 Anything unforeseen ends the program with a status other than zero.
@@ -18,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from khuevan.readers.grids import Cell, Grid, check_size
-from khuevan.readers.limits import Limits, Refused
+from khuevan.readers.limits import LINES_TOLD, PIECES_TOLD, SIGNS_TOLD, Limits, Refused
 
 type Table = tuple[int, Grid, Iterable[list[Cell]]]
 """A way of reading the file, a grid without its rows, and the rows."""
@@ -159,9 +160,40 @@ _ENCODER = json.JSONEncoder(
 )
 
 
+def letter_reader_of(kind: str) -> Callable[[bytes, Limits], Iterator[Table]] | None:
+    """A reader that answers with the lines of a letter, too; None for kinds whose tables hold all their words."""
+    match kind:
+        case "docx":
+            from khuevan.readers.word import read_lines, read_tables
+
+            def read(content: bytes, limits: Limits) -> Iterator[Table]:
+                tell(read_lines(content, limits))
+                for grid in read_tables(content, limits):
+                    yield 0, grid, grid.rows
+
+        case "pdf":
+            from khuevan.readers.printed import read_pdf
+
+            def read(content: bytes, limits: Limits) -> Iterator[Table]:
+                told: list[list[str]] = []
+                grids = read_pdf(content, limits, told)
+                tell(told)
+                for grid in grids:
+                    yield 0, grid, grid.rows
+
+        case _:
+            return None
+    return read
+
+
+def tell(lines: list[list[str]]) -> None:
+    kept = [[piece[:SIGNS_TOLD] for piece in line[:PIECES_TOLD]] for line in lines[:LINES_TOLD]]
+    answer(_ENCODER.encode({"text": [line for line in kept if any(line)]}))
+
+
 def prepare(settings: dict[str, Any]) -> Callable[[], int]:
-    """Settings: ``kind`` and ``limits`` of the file."""
-    read = reader_of(settings["kind"])
+    """Settings: ``kind`` and ``limits`` of the file, and ``text`` when the lines of a letter are asked for."""
+    read = (settings.get("text") and letter_reader_of(settings["kind"])) or reader_of(settings["kind"])
     limits = Limits(**settings["limits"])
 
     def work() -> int:

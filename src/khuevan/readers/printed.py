@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import pypdfium2
 
 from khuevan.readers.grids import Grid, check_size
-from khuevan.readers.limits import Limits, Refused
+from khuevan.readers.limits import LINES_TOLD, Limits, Refused
 from khuevan.readers.oldfonts import Typed, convert_by_content, convert_by_font
 from khuevan.readers.pasted import grids_of_text
 from khuevan.readers.printcolumns import columns_of
@@ -23,7 +23,12 @@ _PAGES_JUDGED = 20
 _BREAK, _SPACES = re.compile(r" *\n *"), re.compile(r" {2,}")
 
 
-def read_pdf(content: bytes, limits: Limits) -> list[Grid]:
+# Where a letter begins and is signed; its list follows.
+_PAGES_TOLD = 4
+
+
+def read_pdf(content: bytes, limits: Limits, told: list[list[str]] | None = None) -> list[Grid]:
+    """``told`` is filled with the lines outside of ruled tables on the first pages, each in its pieces."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -38,6 +43,8 @@ def read_pdf(content: bytes, limits: Limits) -> list[Grid]:
             page.close()
     except pypdfium2.PdfiumError as error:
         raise Refused("damaged") from error
+    if told is not None:
+        told += reading.told()
     return reading.grids()
 
 
@@ -46,6 +53,7 @@ class _Reading:
         self._limits = limits
         self._drawn: list[Drawn] = []
         self._loose: list[Line] = []
+        self._told: list[Line] = []
         self._pages = self._empty = self._garbled = 0
 
     def take(self, number: int, page: PrintPage) -> None:
@@ -59,8 +67,11 @@ class _Reading:
         if self._pages <= _PAGES_JUDGED:
             self._garbled += garbled(page.letters, page.unknown)
         tables, outside = ruled_tables(page)
+        lines = lines_of(outside, number)
+        if number <= _PAGES_TOLD:
+            self._told += lines
         if not tables:
-            self._loose += lines_of(outside, number)
+            self._loose += lines
         for table in tables:
             if self._drawn and table.first_on_page and table.continues(self._drawn[-1]):
                 self._drawn[-1].append(table)
@@ -84,6 +95,13 @@ class _Reading:
         if self._empty and grids:
             grids[0].notices.append("scanned_pages")
         return grids
+
+    def told(self) -> list[list[str]]:
+        typed = [[piece.typed() for piece in line.pieces] for line in self._told[:LINES_TOLD]]
+        grid = Grid("", [[_text(piece) for piece in line] for line in typed])
+        convert_by_font(grid, {(row, at): one for row, line in enumerate(typed) for at, one in enumerate(line)})
+        convert_by_content(grid)
+        return [[str(cell) for cell in row] for row in grid.rows]
 
     def _finished(self, drawn: Drawn, number: int) -> Grid:
         grid = Grid(str(number), [], merges=drawn.merges)

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from khuevan.readers.grids import Cell, Grid, Merge, check_size
-from khuevan.readers.limits import Limits, Refused
+from khuevan.readers.limits import LINES_TOLD, Limits, Refused
 from khuevan.readers.members import member_bytes
 from khuevan.readers.oldfonts import Typed, convert_by_content, convert_by_font
 from khuevan.readers.pasted import grids_of_text
@@ -26,7 +26,59 @@ _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
 _INSIDE = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag")}
 
 
+# A table of more columns or rows holds people, not the letterhead or the signature.
+_LAYOUT_COLUMNS, _LAYOUT_ROWS = 3, 8
+
+
 def read_tables(content: bytes, limits: Limits) -> list[Grid]:
+    body, fonts = _opened(content, limits)
+    grids: list[Grid] = []
+    for table in body.iter(_TABLE):
+        if len(grids) >= limits.tables:
+            raise Refused("suspicious")
+        grids.append(_Table(Grid(str(len(grids) + 1), []), fonts, limits).read(table))
+    if not any(len(row) >= _LEAST_COLUMNS for grid in grids for row in grid.rows):
+        grids += _people_in_lines(body, fonts, limits)
+    return grids
+
+
+def read_lines(content: bytes, limits: Limits) -> list[list[str]]:
+    """The words of a letter line by line, each in the pieces between tabs; of tables those that only lay out."""
+    body, fonts = _opened(content, limits)
+    lines = _Table(Grid("", []), fonts, limits)
+    for paragraph in _written(body):
+        typed = lines.typed_paragraph(paragraph, tab="\t")
+        lines.typed[len(lines.grid.rows), 0] = typed
+        lines.grid.rows.append(["".join(text for text, _old in typed)])
+        if len(lines.grid.rows) >= LINES_TOLD:
+            break
+    convert_by_font(lines.grid, lines.typed)
+    convert_by_content(lines.grid)
+    return [line.split("\t") for row in lines.grid.rows for line in str(row[0]).split("\n")][:LINES_TOLD]
+
+
+def _written(body: _Element) -> Iterator[_Element]:
+    """Paragraphs in order, those of layout tables row by row and cell by cell."""
+    for child in _blocks(body):
+        if child.tag == _PARAGRAPH:
+            yield child
+            continue
+        rows = list(_children(child, qn("w:tr")))
+        cells = [list(_children(row, qn("w:tc"))) for row in rows]
+        if len(rows) <= _LAYOUT_ROWS and max(map(len, cells), default=0) <= _LAYOUT_COLUMNS:
+            for cell in (cell for row in cells for cell in row):
+                yield from _written(cell)
+
+
+def _blocks(element: _Element) -> Iterator[_Element]:
+    for child in element:
+        if child.tag in {_PARAGRAPH, _TABLE}:
+            yield child
+        elif child.tag in _INSIDE:
+            yield from _blocks(child)
+
+
+def _opened(content: bytes, limits: Limits) -> "tuple[_Element, WordFonts]":
     with ZipFile(io.BytesIO(content)) as archive:
         xml = member_bytes(archive, "word/document.xml", limits.unpacked_size)
         fonts = WordFonts(_styles(archive, limits))
@@ -36,14 +88,7 @@ def read_tables(content: bytes, limits: Limits) -> list[Grid]:
         raise Refused("damaged") from error
     if body is None:
         raise Refused("damaged")
-    grids: list[Grid] = []
-    for table in body.iter(_TABLE):
-        if len(grids) >= limits.tables:
-            raise Refused("suspicious")
-        grids.append(_Table(Grid(str(len(grids) + 1), []), fonts, limits).read(table))
-    if not any(len(row) >= _LEAST_COLUMNS for grid in grids for row in grid.rows):
-        grids += _people_in_lines(body, fonts, limits)
-    return grids
+    return body, fonts
 
 
 def _people_in_lines(body: _Element, fonts: WordFonts, limits: Limits) -> list[Grid]:
@@ -118,17 +163,17 @@ class _Table:
             self.typed[row, column] = typed
         return "".join(text for text, _old in typed).strip()
 
-    def typed_paragraph(self, paragraph: _Element) -> list[Typed]:
+    def typed_paragraph(self, paragraph: _Element, tab: str = " ") -> list[Typed]:
         inherited = self.fonts.of_paragraph(paragraph)
         runs = ((run, self.fonts.of_run(run, inherited)) for run in paragraph.iter(_RUN))
-        return [(text, old) for run, old in runs for part in run if (text := _piece(part))]
+        return [(text, old) for run, old in runs for part in run if (text := _piece(part, tab))]
 
 
-def _piece(part: _Element) -> str:
+def _piece(part: _Element, tab: str) -> str:
     if part.tag == _TEXT:
         return part.text or ""
     if part.tag == _TAB:
-        return " "
+        return tab
     return "\n" if part.tag in _BREAKS else ""
 
 

@@ -1,5 +1,5 @@
-"""Replies that came by post or e-mail: dropped in together, sorted to their agencies."""
+"""Replies that came by post or e-mail: dropped in together, sorted, asked for where one is not sure, taken over."""
 
-from django.urls import URLPattern
+from khuevan.console.workspace.replies import batches, one, sorting
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*batches.urlpatterns, *sorting.urlpatterns, *one.urlpatterns]
