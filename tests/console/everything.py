@@ -1,13 +1,28 @@
 """One office with something at every address of the console."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import timezone
 
 from khuevan.assessment.models import Outcome
+from khuevan.core.actors import Bearer
 from khuevan.core.jobs.starting import start
+from khuevan.nominations.domain.confirming import enter_submission
 from khuevan.nominations.domain.drafts import Contents, PagePicture, begin_draft
+from khuevan.nominations.domain.inviting import Invited, invite, prepare_invitation
+from khuevan.nominations.domain.nominees import Nominee
+from khuevan.nominations.domain.reply_files import begin_replies
+from khuevan.nominations.domain.submitting import begin_submission, send_submission
+from khuevan.nominations.enums import SubmissionWay
 from khuevan.nominations.models import RememberedLayout
+from khuevan.notifications.domain.composing import Recipient, compose
+from khuevan.notifications.domain.kinds import kind_of
+from khuevan.notifications.models import Message
+from khuevan.people.domain.access_links import make_link
 from khuevan.people.domain.contacts import NewContact, add_contact, import_contacts
+from khuevan.people.domain.corrections import ask_correction
 from khuevan.people.domain.groups import add_group
 from khuevan.people.domain.invitations import invite_colleague
 from khuevan.people.domain.merging import merge_people
@@ -15,13 +30,14 @@ from khuevan.people.domain.persons import add_person
 from khuevan.people.domain.postings import add_posting
 from khuevan.people.domain.succession import split_body
 from khuevan.people.enums import ContactSlot, RoleKind
-from khuevan.people.models import Invitation
+from khuevan.people.models import CorrectionRequest, Invitation, User
 from khuevan.readers.roster import Place, RosterRow
 from khuevan.records.domain.keeping import keep_record
 from khuevan.training.domain.arrangements import add_lecturer
 from khuevan.training.domain.documents import attach_record
 from khuevan.training.domain.programme import add_item, add_topic
 from khuevan.training.enums import ItemKind, RecordPurpose
+from khuevan.training.models import TrainingClass
 from tests.factories import ArticleFactory, OrganizationFactory, PersonFactory, staff
 from tests.factories.worlds import World, world
 
@@ -57,13 +73,16 @@ def everything() -> Everything:
         "certificate_file": keys["certificate"],
         "job": job.pk,
         **{f"job_{deed}": job.pk for deed in ("figures", "pause", "resume", "cancel")},
-        **dict.fromkeys(("people_one", "people_change", "people_remove"), learner.person_id),
+        **dict.fromkeys(("people_one", "people_change", "people_remove", "people_link_make"), learner.person_id),
+        "correction": _asked(here).pk,
+        **dict.fromkeys(("people_correction", "people_consent"), learner.person_id),
         **dict.fromkeys(("people_citizen_id", "posting_add", "posting_change", "posting_remove"), learner.person_id),
         **dict.fromkeys(("organizations_one", "organizations_change", *BODY_DEEDS), here.office.organization_id),
         **dict.fromkeys(("user", "change_roles", "act_on_user"), here.officer.pk),
         **{f"{deed}_invitation": invitation.pk for deed in ("sent", "reissue", "revoke")},
         **dict.fromkeys(("article", *(f"article_{deed}" for deed in ARTICLE_DEEDS)), article.pk),
         **dict.fromkeys(WAITING, waiting.training_class.pk),
+        **dict.fromkeys(MESSAGE_VIEWS, _message(here).pk),
     }
     return Everything(here, waiting, {**WORDS, **keys}, of_view)
 
@@ -103,6 +122,8 @@ def _arranged(waiting: World) -> dict[str, object]:
     draft = begin_draft(officer, training_class, name="a.xlsx", content=b"x", contents=scan)
     layout = RememberedLayout.objects.create(office=waiting.office, signature="x", headings=["Họ và tên"])
     return {
+        **_invited(officer, training_class),
+        **_replied(officer, training_class),
         "draft": draft.pk,
         "layout": layout.pk,
         "number": 1,
@@ -111,6 +132,27 @@ def _arranged(waiting: World) -> dict[str, object]:
         "topic": topic.pk,
         "row": lecturer.pk,
     }
+
+
+def _invited(officer: User, training_class: TrainingClass) -> dict[str, object]:
+    """The keys of an agency with an answer that waits for confirmation, and of somebody it named."""
+    until = timezone.make_aware(datetime(2019, 9, 27, 17))
+    invitation = prepare_invitation(officer, training_class, reply_by=until)
+    body = OrganizationFactory(name="Sở Giáo dục và Đào tạo")
+    (quota,) = invite(officer, invitation, [Invited(body, seats=1)])
+    enter_submission(officer, quota, [Nominee("Lò Thị Mai"), Nominee("Vũ Đức")])
+    answer, _token = begin_submission(
+        Bearer("Khách"), quota, way=SubmissionWay.PAGE, nominees=[Nominee("Đỗ Ân")], file_name="a.pdf", content=b"%PDF"
+    )
+    send_submission(Bearer("Khách"), answer, sender_name="Văn thư")
+    nominee = quota.nominations.order_by("pk")[0]
+    return {"quota": quota.pk, "submission": answer.pk, "nominee": nominee.pk}
+
+
+def _replied(officer: User, training_class: TrainingClass) -> dict[str, object]:
+    """The keys of replies dropped in together, and of one of the files."""
+    batch = begin_replies(officer, training_class, [("a.txt", b"Danh sach")])
+    return {"batch": batch.pk, "reply": batch.files.get().pk}
 
 
 def _entries(here: World) -> dict[str, object]:
@@ -122,6 +164,11 @@ def _entries(here: World) -> dict[str, object]:
     return {"first": one.pk, "second": other.pk, "posting": posting.pk, "merge": merge.pk}
 
 
+def _asked(here: World) -> CorrectionRequest:
+    person = here.enrollments[0].person
+    return ask_correction(here.officer, person, office=here.office, wishes={"birth": "1986"}, own_words="Sai năm sinh")
+
+
 def _bodies(here: World) -> dict[str, object]:
     """The keys of what is kept of bodies: a contact, a succession, a group, a change of many."""
     body, officer = here.office.organization, here.officer
@@ -131,14 +178,26 @@ def _bodies(here: World) -> dict[str, object]:
     group = add_group(officer, here.office, name="Xã biên giới")
     imported = import_contacts(officer, [NewContact(body, ContactSlot.CLERK, "Vũ Đức")])
     assert imported.change is not None
-    keys = {"fate": fate.pk, "contact": contact.pk, "group": group.pk}
+    link, _secret = make_link(officer, office=here.office, organization=body)
+    keys = {"fate": fate.pk, "contact": contact.pk, "group": group.pk, "link": link.pk}
     return {**keys, "directory_change": imported.change.pk}
 
 
+def _message(here: World) -> Message:
+    """Waiting to be copied by hand, with an address for a picture."""
+    kind = kind_of("nominations.invitation")
+    values = {**kind.sample, "địa chỉ": f"{settings.KHUEVAN_BASE_URL}/moi/K7M2QX/"}
+    to = Recipient("Sở Y tế", phone="0258 3822 412")
+    message = compose(kind.code, office_id=here.office.pk, to=to, values=values, about=here.training_class)
+    assert message is not None
+    return message
+
+
+MESSAGE_VIEWS = ("message", "message_qr", *(f"message_{deed}" for deed in ("sent", "unsent", "retry", "cancel")))
 BODY_DEEDS = (
     "organization_fate", "organization_fate_change", "organization_fate_remove", "organization_remove",
     "organization_contact_add", "organization_contacts_confirm", "organization_contact_change",
-    "organization_contact_remove",
+    "organization_contact_remove", "organization_link_make",
 )  # fmt: skip
 
 
@@ -151,7 +210,9 @@ WORDS: dict[str, object] = {
     "name": "hoc-vien",
     "slug": "ke-hoach",
     "purpose": "plan",
+    "use": "photos",
     "ending": "pdf",
+    "message_kind": "nominations.invitation",
 }
 """Parts of addresses that are the same for everybody."""
 
@@ -161,7 +222,22 @@ DRAFT_DEEDS = (
     "take", "discard", "fix", "problems", "row", "leave", "bring_back", "decide", "decide_sure", "leave_chosen",
     "columns", "reread", "forget", "agencies", "add", "picture", "undo",
 )  # fmt: skip
+INVITED = (
+    "class_invite", "class_invite_names", "class_invite_undo", "class_invitation_share", "class_invitation_qr",
+    "class_invitation_letter", "class_invitation_letter_use", "class_calls", "class_reminders", "class_links",
+    "class_quota", "class_quota_change", "class_quota_decline", "class_quota_accept_again", "class_quota_add",
+    "class_quota_called", "class_quota_uncalled", "class_submission_confirm", "class_submission_reject",
+    "class_submission_file", "class_submission_letter", "class_invitation_terms",
+    "class_nominees", "class_reserve", "class_nominee_deed", "class_nominees_accept",
+    "class_nominees_undo", "class_invitation_close", "class_invitation_reopen",
+)  # fmt: skip
+REPLY_VIEWS = (
+    "class_replies", "class_reply_batch", "class_reply_take", "class_reply_choose", "class_reply",
+    *(f"class_reply_{deed}" for deed in ("move", "aside", "again", "file")),
+)  # fmt: skip
 WAITING = (
+    *REPLY_VIEWS,
+    *INVITED,
     "class_draft", *(f"class_draft_{deed}" for deed in DRAFT_DEEDS), "item_change", "item_remove",
     "item_up", "item_down", "topic_change", "topic_remove", "topic_up", "topic_down", "class_part_change",
     "class_part_remove", "class_part_up", "class_part_down", "class_main_venue",

@@ -72,6 +72,17 @@ def test_papers_name_the_documents_of_the_class_as_their_basis() -> None:
         assert "29/KH-UBND" in file.read("word/document.xml").decode()
 
 
+def test_the_list_for_the_wall_comes_as_word_too() -> None:
+    here = world()
+    client = Acting(here.officer).client
+    answer = client.get(f"{_tab(here)}danh-sach/niem-yet.docx")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
+        words = file.read("word/document.xml").decode()
+    assert all(one.full_name.replace("'", "&apos;") in words or one.full_name in words for one in here.enrollments)
+    assert "1985" not in words
+    assert client.get(f"{_tab(here)}danh-sach/hoc-vien.docx").status_code == 404
+
+
 @pytest.mark.parametrize("name", ["hoc-vien", "diem-danh"])
 def test_lists_come_as_pdf_and_as_excel(name: str) -> None:
     here = world()

@@ -27,7 +27,7 @@ OPEN_TO_ALL_STAFF = {
     # bodies belong to nobody: whoever keeps a directory keeps them for all offices
     "organization_fate", "organization_fate_change", "organization_fate_remove", "organization_remove",
     "organization_contact_add", "organization_contacts_confirm", "organization_contact_change",
-    "organization_contact_remove", "directory_change_undo",
+    "organization_contact_remove", "directory_change_undo", "organization_link_make",
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = ("people", "organizations", "classes", "articles", "certificates", "jobs")
 TABS = ("learners", "results", "certificates", "records")
+OF_WAITING = ("invitations", "nominees")
 
 
 def test_every_cell_of_every_list_is_what_the_library_gives(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,6 +25,7 @@ def test_every_cell_of_every_list_is_what_the_library_gives(monkeypatch: pytest.
     me = staff(there.here.office, RoleKind.ADMINISTRATOR)
     for kind in (RoleKind.OFFICER, RoleKind.EDITOR):
         RoleFactory(user=me, office=there.here.office, kind=kind)
+    RoleFactory(user=me, office=there.waiting.office, kind=RoleKind.OFFICER)
     compared: dict[str, int] = {}
     different = []
     drawing = ListTable.drawing
@@ -44,7 +46,8 @@ def test_every_cell_of_every_list_is_what_the_library_gives(monkeypatch: pytest.
     desk = Acting(me).client
     pages = [reverse(f"console:{name}") for name in LISTS]
     pages += [reverse(f"console:class_{tab}", args=(there.here.training_class.pk,)) for tab in TABS]
+    pages += [reverse(f"console:class_{tab}", args=(there.waiting.training_class.pk,)) for tab in OF_WAITING]
     for page in pages:
         assert desk.get(page).status_code == 200, page
     assert different == []
-    assert len(compared) > 6, compared
+    assert len(compared) > 8, compared

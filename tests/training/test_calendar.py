@@ -7,7 +7,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khuevan.training.domain.calendar import is_holiday, public_holidays, shift, working_day
+from khuevan.training.domain.calendar import public_holidays, shift, working_day
+from khuevan.vietnamese.workdays import is_holiday
 
 FIVE_DAYS = [date(2014, 6, day) for day in range(2, 7)]  # Monday to Friday
 TUESDAYS = [date(2025, 3, 4) + timedelta(weeks=number) for number in range(4)]

@@ -13,12 +13,12 @@ from khuevan.core.errors import DomainError
 from khuevan.core.models import AuditEntry
 from khuevan.people.enums import RoleKind
 from khuevan.training.domain import class_changes, cloning
-from khuevan.training.domain.calendar import is_holiday
 from khuevan.training.domain.class_changes import discard_class
 from khuevan.training.domain.classes import open_class, publish_class
 from khuevan.training.domain.cloning import clone_class, shifted_days
 from khuevan.training.enums import ClassState, OrganizerPart
 from khuevan.training.models import ClassTopic, Lecturer, TrainingClass
+from khuevan.vietnamese.workdays import is_holiday
 from tests.factories import OfficeFactory, PersonFactory, SessionFactory, staff
 from tests.factories.worlds import world
 from tests.training.arranging import arranged

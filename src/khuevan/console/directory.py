@@ -16,8 +16,10 @@ from django.views.decorators.http import require_POST
 
 from khuevan.certificates.models import Certificate
 from khuevan.console import organizations
+from khuevan.console.linking import links_of
 from khuevan.console.people import citizen_ids, comparing, pairs, postings
 from khuevan.console.resources import ConsoleResource
+from khuevan.console.rights import rights_of
 from khuevan.core.forms import VerbForm
 from khuevan.core.permissions import may
 from khuevan.core.screens import act, answer_form, notice, staff_page
@@ -27,6 +29,7 @@ from khuevan.people.domain.persons import remove_person
 from khuevan.people.domain.postings import current_of, postings_of
 from khuevan.people.identity import masked
 from khuevan.people.interfaces.directory_forms import PersonForm
+from khuevan.people.interfaces.link_forms import offices_kept
 from khuevan.people.interfaces.tables import PeopleList
 from khuevan.people.models import Person
 
@@ -87,6 +90,10 @@ class People(ConsoleResource[Person]):
             "merges": [(merge, may(self.actor, "people.unmerge_people", merge)) for merge in merges],
             "citizen_id": masked(row.citizen_id_sealed),
             "may_remove": self.may_change(row),
+            **rights_of(self.actor, row),
+            "make_address": reverse("console:people_link_make", args=(row.pk,)),
+            "access_links": links_of(self.actor, person=row),
+            "may_make_links": bool(offices_kept(self.actor, row)),
         }
 
     def _answer(self, form: VerbForm, heading: str, cancel: str) -> HttpResponse:

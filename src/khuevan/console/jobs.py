@@ -26,6 +26,7 @@ from khuevan.core.templatetags.khuevan import vn_date
 
 PAGES: dict[str, str] = {
     "certificates.issue": "console:class_certificates",
+    "nominations.replybatch": "console:reply_batch",
     "nominations.rosterdraft": "console:roster_draft",
     "training.trainingclass": "console:class_overview",
 }

@@ -32,6 +32,7 @@ from khuevan.console.workspace import (
     results,
 )
 from khuevan.console.workspace.lists.taking import by_key as roster_by_key
+from khuevan.console.workspace.replies.batches import by_key as replies_by_key
 
 app_name = "console"
 urlpatterns = [
@@ -64,5 +65,6 @@ urlpatterns = [
     *access_links.urlpatterns,
     *rights.urlpatterns,
     path("danh-sach-tai-len/<int:draft>/", roster_by_key, name="roster_draft"),
+    path("tra-loi-hang-loat/<int:batch>/", replies_by_key, name="reply_batch"),
     path("giay-chung-nhan/<int:pk>.pdf", views.certificate_file, name="certificate_file"),
 ]

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -97,9 +97,16 @@ class WorkList:
     def summary(self) -> str:
         if not self.mine:
             return _now("Nothing waits for you.")
-        said = ngettext(
-            "%(count)s task waits for you in %(classes)s.", "%(count)s tasks wait for you in %(classes)s.", self.mine
-        ) % {"count": self.mine, "classes": _in_classes(self.classes)}
+        if self.classes:
+            said = ngettext(
+                "%(count)s task waits for you in %(classes)s.",
+                "%(count)s tasks wait for you in %(classes)s.",
+                self.mine,
+            ) % {"count": self.mine, "classes": _in_classes(self.classes)}
+        else:
+            said = ngettext("%(count)s task waits for you.", "%(count)s tasks wait for you.", self.mine) % {
+                "count": self.mine
+            }
         if self.late:
             said += " " + ngettext("%(count)s is overdue.", "%(count)s are overdue.", self.late) % {"count": self.late}
         return said
@@ -123,7 +130,9 @@ def work_list_of(actor: Actor, asked: str, group: str, page: str) -> WorkList:
     pills = [Pill(key, label, len(found), key == chosen) for key, (label, found) in kinds.items()]
     groups, shown_page = _groups(kinds[chosen][1], actor, group, page)
     late = sum(task.is_overdue for task in mine)
-    return WorkList(pills, groups, shown_page, len(mine), late, len({task.training_class.pk for task in mine}))
+    return WorkList(
+        pills, groups, shown_page, len(mine), late, len({task.training_class for task in mine if task.training_class})
+    )
 
 
 def _groups(tasks: list[Task], actor: Actor, alone: str, page: str) -> tuple[list[Group], "Page[Task] | None"]:
@@ -160,12 +169,12 @@ def _due(tasks: Iterable[Task], judge: Callable[[date], bool]) -> list[Task]:
 
 
 def _is_leader_of(actor: Actor, task: Task) -> bool:
-    return task.waits_for == RoleKind.LEADER and RoleKind.LEADER in roles_in(actor, task.training_class.office_id)
+    return task.waits_for == RoleKind.LEADER and RoleKind.LEADER in roles_in(actor, task.office_id)
 
 
 def _row(task: Task, actor: Actor, today: date) -> Row:
     waits = "" if waits_for(task, actor) else str(WAITS[RoleKind(task.waits_for)])
-    address = tab_address(task.training_class, task.tab)
+    address = tab_address(task.training_class, task.tab) if task.training_class else reverse(task.address_name)
     if task.due is None:
         return Row(task, "", "", address, waits)
     days = (today - task.due).days

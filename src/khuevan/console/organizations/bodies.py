@@ -6,11 +6,13 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from khuevan.console.linking import links_of
 from khuevan.console.resources import ConsoleResource
 from khuevan.core.actors import Actor
 from khuevan.core.lists import Listing
@@ -151,6 +153,8 @@ class Organizations(ConsoleResource[Organization]):
             "classes": sent.order_by("-start_date", "-pk")[:SHOWN_CLASSES],
             "may_keep": may(self.actor, "people.change_directory"),
             "may_remove": self.may_change(row) and not used([row.pk]),
+            "make_address": reverse("console:organization_link_make", args=(row.pk,)),
+            "access_links": links_of(self.actor, organization=row),
         }
 
 

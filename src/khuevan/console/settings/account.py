@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from khuevan.core.errors import DomainError
+from khuevan.core.qr import qr_image
 from khuevan.core.screens import act, notice, staff_page
 from khuevan.people.access import forget_second_step_answer
 from khuevan.people.browsers import browser_of, is_handheld
@@ -21,7 +22,7 @@ from khuevan.people.domain.second_step import has_second_step, is_required_of, n
 from khuevan.people.domain.sessions import end_other_sessions, end_session, open_sign_ins
 from khuevan.people.interfaces.access_forms import OwnPasswordForm, PaperCodesForm, SecondStepOffForm, SecondStepOnForm
 from khuevan.people.models import SignIn, User
-from khuevan.people.qr import qr_image, second_step_address
+from khuevan.people.qr import second_step_address
 from khuevan.people.sealing import UnreadableSecretError, seal, unseal
 
 _PENDING = "second_step_pending"

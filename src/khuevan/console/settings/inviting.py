@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from khuevan.console.settings.shell import PARTS, administrators_only
 from khuevan.core.history import readable
+from khuevan.core.qr import qr_image
 from khuevan.core.screens import act, answer_form, notice
 from khuevan.people.domain.invitations import reissue_invitation, revoke_invitation
 from khuevan.people.interfaces.access_forms import InviteForm
 from khuevan.people.interfaces.audit import entries_about
 from khuevan.people.models import Invitation
-from khuevan.people.qr import qr_image
 from khuevan.people.sealing import seal, unseal
 
 

@@ -14,6 +14,8 @@ PARTS = (
     ("console:users", _("Colleagues")),
     ("console:security", _("Sign-in rules")),
     ("console:audit", _("Log of changes")),
+    ("console:messages", _("Messages")),
+    ("console:message_templates", _("Words of messages")),
 )
 
 

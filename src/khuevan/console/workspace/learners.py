@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from khuevan.console.workspace import cards
+from khuevan.console.workspace.cards import MOST_CHOSEN, cards_address, may_print
 from khuevan.console.workspace.shell import class_of, tab_address, workspace, workspace_context
 from khuevan.core.actors import Actor
 from khuevan.core.crud import bulk
@@ -48,6 +50,7 @@ class ClassLearners(LearnersList):
             permission="nominations.enroll",
             needs_reason=True,
         ),
+        BulkAction("the-qr", gettext_lazy("Print personal QR cards"), "qrcode", permission="papers.write_paper"),
     )
     tools = ("console/learners/tools.html",)
 
@@ -59,23 +62,38 @@ class ClassLearners(LearnersList):
 
     @cached_property
     def actions(self) -> list[BulkAction]:
-        return [] if self.training_class.state in AFTER_RESULTS else super().actions
+        after = self.training_class.state in AFTER_RESULTS
+        return [one for one in super().actions if one.name != "go" or not after]
 
 
 @staff_page
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     training_class = class_of(request, pk)
     shown = ClassLearners(request, training_class)
+    if request.method == "POST" and request.POST.get("viec") == "the-qr":
+        return HttpResponseRedirect(_cards_of(request, shown))
     if request.method == "POST":
         return bulk(request, shown, request.get_full_path())
     if shown.wants_workbook:
         return shown.workbook_response(f"hoc-vien-{training_class.slug}")
+    drafts = list(RosterDraft.objects.visible_to(request.user).open().filter(training_class=training_class))
     context = {
         "list": shown,
-        "drafts": RosterDraft.objects.visible_to(request.user).open().filter(training_class=training_class),
+        "drafts": drafts,
+        "waiting_rows": sum(draft.waiting for draft in drafts),
+        "may_print_cards": may_print(request, training_class),
         **_rights(request.user, training_class),
     }
     return workspace(request, training_class, "learners", context)
+
+
+def _cards_of(request: HttpRequest, shown: ClassLearners) -> str:
+    """The page that prints cards, for those who are ticked; for very many it prints them all, in parts."""
+    chosen = list(shown.chosen()[: MOST_CHOSEN + 1])
+    if len(chosen) > MOST_CHOSEN:
+        notice(request, _("More than %(count)s are ticked, so the whole list is offered.") % {"count": MOST_CHOSEN})
+        chosen = []
+    return cards_address(shown.training_class, chosen)
 
 
 def _rights(actor: Actor, training_class: TrainingClass) -> dict[str, bool]:
@@ -222,6 +240,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 urlpatterns = [
     path("", page, name="class_learners"),
+    *cards.urlpatterns,
     path("them/", add, name="class_learner_add"),
     path("chot/", close, name="class_learners_close"),
     path("mo-lai/", reopen, name="class_learners_reopen"),

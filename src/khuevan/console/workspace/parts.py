@@ -12,12 +12,14 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from khuevan.console.workspace.shell import class_of, tab_address, workspace_context
 from khuevan.core.permissions import may
 from khuevan.core.rows import stamp
 from khuevan.core.screens import act, answer_form, notice, staff_page
+from khuevan.core.templatetags.khuevan import thousands
 from khuevan.training.domain import class_changes, organizer_changes, people_changes, venue_changes
 from khuevan.training.domain.ordering import order_stamp
 from khuevan.training.enums import OrganizerPart
@@ -115,7 +117,8 @@ def _organizers(training_class: TrainingClass) -> QuerySet[Organizer]:
 def _venue(row: Any) -> tuple[str, str]:  # noqa: ANN401 - a Venue
     about = [_now("main venue") if row.is_main else "", _now("remote point (điểm cầu)") if row.is_remote else ""]
     called = ", ".join(part for part in (row.contact.addressed, row.contact.phone) if part) if row.contact else ""
-    about += [row.address, _now("to call: %(who)s") % {"who": called} if called else ""]
+    seats = ngettext("%(count)s seat", "%(count)s seats", row.capacity or 0) % {"count": thousands(row.capacity)}
+    about += [row.address, seats if row.capacity else "", _now("to call: %(who)s") % {"who": called} if called else ""]
     return row.name, capfirst(", ".join(part for part in about if part))
 
 

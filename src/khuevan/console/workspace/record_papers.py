@@ -15,6 +15,7 @@ from khuevan.core.screens import staff_page
 from khuevan.papers.domain import lists
 from khuevan.papers.domain.building import CONTENTS, Built, build
 from khuevan.papers.domain.lists import PrintedList
+from khuevan.papers.domain.wall import wall_list, wall_paper
 from khuevan.papers.enums import PaperKind
 from khuevan.records.models import Record
 from khuevan.training.enums import RecordPurpose
@@ -62,6 +63,10 @@ def _learners(request: HttpRequest, training_class: TrainingClass) -> list[Print
     return [lists.learner_list(request.user, training_class)]
 
 
+def _wall(request: HttpRequest, training_class: TrainingClass) -> list[PrintedList]:
+    return [wall_list(request.user, training_class)]
+
+
 def _sign_sheets(request: HttpRequest, training_class: TrainingClass) -> list[PrintedList]:
     """Of the half day that the address names, else of all."""
     asked = request.GET.get("buoi", "")
@@ -73,18 +78,26 @@ def _sign_sheets(request: HttpRequest, training_class: TrainingClass) -> list[Pr
 
 LISTS: dict[str, Callable[[HttpRequest, TrainingClass], list[PrintedList]]] = {
     "hoc-vien": _learners,
+    "niem-yet": _wall,
     "diem-danh": _sign_sheets,
 }
+
+
+DOCUMENTS: dict[str, Callable[[Actor, TrainingClass], Built]] = {"niem-yet": wall_paper}
+"""Lists that come as Word files too."""
 
 
 @staff_page
 @require_safe
 def printed_list(request: HttpRequest, pk: int, name: str, ending: str) -> HttpResponse:
     training_class = class_of(request, pk)
-    if name not in LISTS or ending not in MAKERS:
+    is_document = ending == "docx" and name in DOCUMENTS
+    if name not in LISTS or not (is_document or ending in MAKERS):
         raise Http404
 
     def make() -> Built:
+        if is_document:
+            return DOCUMENTS[name](request.user, training_class)
         return MAKERS[ending](training_class, LISTS[name](request, training_class))
 
     return download(request, make, tab_address(training_class, "records"))

@@ -17,6 +17,7 @@ from khuevan.training.models import TrainingClass
 TABS: tuple[tuple[str, str | Promise], ...] = (
     ("overview", _("Overview")),
     ("programme", _("Programme")),
+    ("invitations", _("Invitations")),
     ("learners", _("Learners")),
     ("attendance", _("Attendance")),
     ("results", _("Results")),
@@ -29,7 +30,7 @@ TABS: tuple[tuple[str, str | Promise], ...] = (
 TAB_OF_STEP = {
     "plan": "records",
     "prepare": "programme",
-    "nominate": "learners",
+    "nominate": "invitations",
     "list": "learners",
     "teach": "attendance",
     "results": "results",

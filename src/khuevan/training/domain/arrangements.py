@@ -130,8 +130,9 @@ def add_venue(
     address: str = "",
     is_remote: bool = False,
     contact: Person | None = None,
+    capacity: int | None = None,
 ) -> Venue:
-    """Adds a place; the first one on site is the main venue."""
+    """Adds a place; the first one on site is the main venue.  ``capacity``: seats in the room, None where not known."""
     open_for_change(actor, training_class)
     is_main = not is_remote and not training_class.venues.filter(is_main=True).exists()
     venue = create(
@@ -142,6 +143,7 @@ def add_venue(
         is_remote=is_remote,
         is_main=is_main,
         contact=contact,
+        capacity=capacity,
     )
     know(training_class.office_id, [contact])
     record(actor, "training.add_venue", venue)

@@ -1,21 +1,17 @@
 """Days of teaching moved to another year: weekdays kept, weekends and public holidays jumped over.
 
-Pure: no database, no clock.  The holidays are those of the library ``holidays`` (Bộ luật Lao động 2019, Điều 112, with
-days in lieu).  Each year the government also swaps working days around them, and the library knows a swap only some
-time after it was announced; the caller passes such days as ``days_off``.
+Pure: no database, no clock.  Days that the government swaps around a holiday and the library does not know yet
+(``vietnamese.workdays``) the caller passes as ``days_off``.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
 from typing import NamedTuple
 
-import holidays
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-DAY = timedelta(days=1)
-WORKDAYS = frozenset(range(5))
+from khuevan.vietnamese.workdays import DAY, WORKDAYS, holidays_of, is_holiday, is_working_day
 
 type Weekdays = tuple[int, ...]
 
@@ -34,16 +30,12 @@ class Move(NamedTuple):
 def public_holidays(first: date, last: date) -> dict[date, str]:
     """Public holidays of Việt Nam from ``first`` to ``last``, both counted, with their Vietnamese names."""
     years = range(first.year, last.year + 1)
-    return {day: name for year in years for day, name in _holidays_of(year).items() if first <= day <= last}
-
-
-def is_holiday(day: date) -> bool:
-    return day in _holidays_of(day.year)
+    return {day: name for year in years for day, name in holidays_of(year).items() if first <= day <= last}
 
 
 def working_day(day: date, *, before: bool) -> date:
     """``day``, or the nearest day before it (else after it) on which offices work."""
-    while day.weekday() not in WORKDAYS or is_holiday(day):
+    while not is_working_day(day):
         day += -DAY if before else DAY
     return day
 
@@ -133,8 +125,3 @@ def _reason(jumped: "list[str | Promise]", over_weekend: bool) -> "str | Promise
     if jumped:
         return jumped[0] if jumped[0] == jumped[-1] else f"{jumped[0]} – {jumped[-1]}"
     return _("weekend") if over_weekend else ""
-
-
-@cache
-def _holidays_of(year: int) -> dict[date, str]:
-    return dict(holidays.country_holidays("VN", years=year, language="vi").items())

@@ -9,7 +9,7 @@ from django.db import models
 from khuevan.core.actors import Actor
 from khuevan.core.audit import record, verb
 from khuevan.core.permissions import require
-from khuevan.training.domain.calendar import WORKDAYS, Move, shift
+from khuevan.training.domain.calendar import Move, shift
 from khuevan.training.domain.classes import open_class
 from khuevan.training.models import (
     ClassTopic,
@@ -22,6 +22,7 @@ from khuevan.training.models import (
     TrainingClass,
     Venue,
 )
+from khuevan.vietnamese.workdays import WORKDAYS
 
 SAID_OF_A_CLASS = (
     "kind",
@@ -179,7 +180,14 @@ def _copy_topics(source: TrainingClass, copy: TrainingClass) -> dict[int | None,
 def _copy_venues(source: TrainingClass, copy: TrainingClass) -> dict[int | None, Venue]:
     rows = list(source.venues.all())
     made = _made(
-        Venue(training_class=copy, name=one.name, address=one.address, is_remote=one.is_remote, is_main=one.is_main)
+        Venue(
+            training_class=copy,
+            name=one.name,
+            address=one.address,
+            is_remote=one.is_remote,
+            is_main=one.is_main,
+            capacity=one.capacity,
+        )
         for one in rows
     )
     return {one.pk: new for one, new in zip(rows, made, strict=True)}

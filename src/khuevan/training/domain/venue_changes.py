@@ -19,6 +19,7 @@ class VenueFields(TypedDict, total=False):
     address: str
     is_remote: bool
     contact: Person | None
+    capacity: int | None
 
 
 @verb("training.change_venue")

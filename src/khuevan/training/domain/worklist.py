@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 
 from khuevan.core.actors import Actor, SystemActor
 from khuevan.people.enums import RoleKind
+from khuevan.people.models import Office
 from khuevan.people.rules import has_role
 from khuevan.training.enums import ClassState
 from khuevan.training.models import TrainingClass, TrainingClassQuerySet
@@ -25,22 +26,31 @@ DAYS_AFTER_FILING = 30
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do for one class.
+    """One thing to do for one class, or for an office by and large.
 
     ``key`` is the kind of task (``training.venue``), one of a kind for each class; ``tab`` the tab of the
-    workspace where it is done (overview, programme, learners, attendance, results, certificates, records, articles);
-    ``action`` the words of the button that leads there; ``waits_for`` the role it waits for, as in RoleKind: officer,
-    leader, editor or clerk.
+    workspace where it is done (overview, programme, invitations, learners, attendance, results, certificates, records,
+    articles); ``action`` the words of the button that leads there; ``waits_for`` the role it waits for, as in RoleKind:
+    officer, leader, editor or clerk.  A task of no class names its ``office`` and the page where it is done
+    (``address_name``).
     """
 
     key: str
-    training_class: TrainingClass
+    training_class: TrainingClass | None
     title: "str | Promise"
     detail: "str | Promise"
     due: date | None
     tab: str
     action: "str | Promise"
     waits_for: str
+    office: Office | None = None
+    address_name: str = ""
+
+    @property
+    def office_id(self) -> int | None:
+        if self.training_class is not None:
+            return self.training_class.office_id
+        return self.office.pk if self.office else None
 
     @property
     def is_overdue(self) -> bool:
@@ -83,9 +93,10 @@ def _open_classes(actor: Actor) -> TrainingClassQuerySet:
 
 def waits_for(task: Task, actor: Actor) -> bool:
     """Whether the actor has the role that the task waits for."""
-    return isinstance(actor, SystemActor) or has_role(actor, task.training_class.office_id, RoleKind(task.waits_for))
+    return isinstance(actor, SystemActor) or has_role(actor, task.office_id, RoleKind(task.waits_for))
 
 
 def _place(task: Task) -> tuple[date, date, int, str]:
-    """Tasks without a due date come last; the same day, the class that begins first."""
-    return (task.due or date.max, task.training_class.start_date, task.training_class.pk, task.key)
+    """Tasks without a due date come last; the same day, those of no class, then the class that begins first."""
+    made = task.training_class
+    return (task.due or date.max, made.start_date if made else date.min, made.pk if made else 0, task.key)

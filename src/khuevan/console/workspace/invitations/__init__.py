@@ -1,5 +1,13 @@
 """Whom the office invites to a class, who answered, who is accepted."""
 
-from django.urls import URLPattern
+from khuevan.console.workspace.invitations import agency, board, calls, choosing, deciding, people, terms
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *board.urlpatterns,
+    *terms.urlpatterns,
+    *choosing.urlpatterns,
+    *calls.urlpatterns,
+    *deciding.urlpatterns,
+    *people.urlpatterns,
+    *agency.urlpatterns,
+]

@@ -26,8 +26,8 @@ from khuevan.nominations.models import DraftLine, LineQuerySet, RosterDraft
 
 ROWS = 50
 LONGEST_QUERY = 100
-LOOK, NOTICES, DOUBLES, KNOWN, TAKEN, LEFT, ALL = (
-    "can-xem", "luu-y", "trung", "da-biet", "da-nhan", "bo-ra", "tat-ca",
+LOOK, NOTICES, DOUBLES, KNOWN, TAKEN, RESERVED, LEFT, ALL = (
+    "can-xem", "luu-y", "trung", "da-biet", "da-nhan", "du-bi", "bo-ra", "tat-ca",
 )  # fmt: skip
 
 WAITING = Q(state=LineState.WAITING)
@@ -38,6 +38,7 @@ KINDS: dict[str, Q] = {
     DOUBLES: WAITING & Q(is_double=True),
     KNOWN: WAITING & ~Q(decision=""),
     TAKEN: Q(state=LineState.TAKEN),
+    RESERVED: Q(state=LineState.RESERVED),
     LEFT: Q(state=LineState.LEFT),
 }
 EXTRA = {
@@ -55,6 +56,7 @@ def kind_labels() -> dict[str, str]:
         DOUBLES: _("Doubles"),
         KNOWN: _("Known people"),
         TAKEN: _("Taken over"),
+        RESERVED: _("Reserve list"),
         LEFT: _("Left out"),
     }
 
@@ -145,7 +147,7 @@ def surroundings(request: HttpRequest, draft: RosterDraft, counts: dict[str, int
         "may_add": draft.state != DraftState.DISCARDED and may(request.user, "nominations.change_draft", draft),
         "kind": kind_of(request, counts),
         "query": request.GET.get("q", "").strip()[:LONGEST_QUERY],
-        "may_undo": counts[TAKEN] and may(request.user, "nominations.change_draft", draft),
+        "may_undo": (counts[TAKEN] or counts[RESERVED]) and may(request.user, "nominations.change_draft", draft),
     }
 
 

@@ -41,6 +41,13 @@ def take_and_tell(request: HttpRequest, draft: RosterDraft, indexes: list[int] |
         )
         undo = f"{draft_address(draft, 'class_draft_undo')}?dot={result.batch}"
         notice(request, words % {"count": len(result.taken)}, undo=undo)
+    if result.reserved:
+        words = ngettext(
+            "%(count)s person found no place left of the agency and is on the reserve list.",
+            "%(count)s people found no place left of the agency and are on the reserve list.",
+            len(result.reserved),
+        )
+        messages.warning(request, words % {"count": len(result.reserved)})
     if result.refused:
         words = ngettext(
             "%(count)s row was not taken; it says why.",

@@ -178,6 +178,13 @@ class VenueForm(PartForm):
     name = forms.CharField(label=_("name of the place"), max_length=200)
     address = forms.CharField(label=_("address"), required=False, max_length=300)
     is_remote = forms.BooleanField(label=_("remote point (điểm cầu)"), required=False)
+    capacity = forms.IntegerField(
+        label=_("seats in the room"),
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        help_text=_("Agencies sent here never get more places than that; empty where seats do not matter."),
+    )
     contact = PersonField(label=_("whom to call there"), required=False)
 
     def add(self, values: dict[str, Any]) -> Any:  # noqa: ANN401 - a Venue
