@@ -1,5 +1,5 @@
-"""What a participant sees of the own classes and data."""
+"""The participant's desk: my classes, certificates and data, for whoever came in by a link, a card or a code."""
 
-from django.urls import URLPattern
+from khuevan.desk.participants import classes, door, notice, own_data
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*door.urlpatterns, *classes.urlpatterns, *own_data.urlpatterns, *notice.urlpatterns]

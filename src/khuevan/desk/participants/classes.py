@@ -1,0 +1,97 @@
+"""My classes: what comes, what was, one class with its programme, calendar and certificate."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_safe
+
+from khuevan.certificates.enums import CertificateState
+from khuevan.certificates.interfaces.words import file_name
+from khuevan.desk.participants.frame import frame, own_page, person_in
+from khuevan.desk.participants.learning import certificates_of, enrollments_of, learning_of
+from khuevan.desk.passes import PERSON, Pass, desk_page
+from khuevan.news.models import Article
+from khuevan.nominations.models import Enrollment
+from khuevan.people.domain.processing_notice import contacts_of
+from khuevan.training.domain.class_calendar import TYPE, calendar_name, class_calendar
+from khuevan.training.domain.queries import programme_of
+from khuevan.training.models import TrainingClass
+
+
+@desk_page
+@require_safe
+def home(request: HttpRequest) -> HttpResponseBase:
+    """Whoever comes without any pass is led to the door; a pass that does not work any more says so."""
+    if PERSON not in request.COOKIES:
+        return HttpResponseRedirect(reverse("desk:person_door"))
+    return _home(request)
+
+
+@own_page
+def _home(request: HttpRequest, access: Pass) -> HttpResponse:
+    context = {"learning": learning_of(person_in(access), access.office)}
+    return render(request, "desk/person/home.html", {**frame(request, access, "home"), **context})
+
+
+@own_page
+@require_safe
+def one_class(request: HttpRequest, access: Pass, pk: int) -> HttpResponse:
+    enrollment = _own(access, pk)
+    training_class = enrollment.training_class
+    learned = learning_of(person_in(access), access.office).of(enrollment)
+    context = {
+        "class": training_class,
+        "enrollment": enrollment,
+        "learned": learned,
+        "outcome": _approved(enrollment),
+        "sessions": list(programme_of(training_class)),
+        "venues": list(training_class.venues.select_related("contact")),
+        "contacts": contacts_of(access.office),
+        "articles": _articles(training_class),
+    }
+    return render(request, "desk/person/class.html", {**frame(request, access, "home"), **context})
+
+
+@own_page
+@require_safe
+def calendar(_request: HttpRequest, access: Pass, pk: int) -> HttpResponse:
+    training_class = _own(access, pk).training_class
+    headers = {"Content-Disposition": f'attachment; filename="{calendar_name(training_class)}"'}
+    return HttpResponse(class_calendar(training_class), content_type=f"{TYPE}; charset=utf-8", headers=headers)
+
+
+@own_page
+@require_safe
+def certificate(_request: HttpRequest, access: Pass, pk: int) -> HttpResponseBase:
+    """The PDF as it was issued, once it was handed over; one that fell or is withheld is not here."""
+    owned = certificates_of(person_in(access), access.office).filter(state=CertificateState.HANDED_OVER)
+    found = get_object_or_404(owned, pk=pk)
+    if not found.file:
+        raise Http404
+    return FileResponse(found.file.open("rb"), filename=file_name(found), content_type="application/pdf")
+
+
+def _own(access: Pass, pk: int) -> Enrollment:
+    """The line of this person on the list of that class; for everybody else the class is not there."""
+    rows = enrollments_of(person_in(access), access.office).current()  # type: ignore[attr-defined]
+    found: Enrollment = get_object_or_404(rows, training_class=pk)
+    return found
+
+
+def _approved(enrollment: Enrollment) -> object | None:
+    outcome = getattr(enrollment, "outcome", None)
+    return outcome if outcome is not None and outcome.approved_at else None
+
+
+def _articles(training_class: TrainingClass) -> list[Article]:
+    """What the office has published of the class, for everybody."""
+    seen = Article.objects.published().filter(training_class=training_class)
+    return list(seen.order_by("-published_at"))
+
+
+urlpatterns = [
+    path("ca-nhan/", home, name="person_home"),
+    path("ca-nhan/lop/<int:pk>/", one_class, name="person_class"),
+    path("ca-nhan/lop/<int:pk>/lich.ics", calendar, name="person_calendar"),
+    path("ca-nhan/giay-chung-nhan/<int:pk>.pdf", certificate, name="person_certificate"),
+]
