@@ -26,9 +26,19 @@ def _own_media(settings: Any, demo_folder: Path) -> None:
 @pytest.fixture(scope="module")
 def finished(django_db_setup: None, django_db_blocker: Any, demo_folder: Path) -> Iterator[Built]:
     """The whole demo, rolled back after the module."""
-    folders = override_settings(MEDIA_ROOT=demo_folder / "media", KHUEVAN_DATA_DIR=demo_folder)
-    with django_db_blocker.unblock(), transaction.atomic():
+    yield from _built(Stage.FINISHED, django_db_blocker, demo_folder)
+
+
+@pytest.fixture(scope="module")
+def planned(django_db_setup: None, django_db_blocker: Any, demo_folder: Path) -> Iterator[Built]:
+    """The demo before its classes began, rolled back after the module."""
+    yield from _built(Stage.PLANNED, django_db_blocker, demo_folder)
+
+
+def _built(stage: Stage, blocker: Any, folder: Path) -> Iterator[Built]:
+    folders = override_settings(MEDIA_ROOT=folder / "media", KHUEVAN_DATA_DIR=folder)
+    with blocker.unblock(), transaction.atomic():
         with folders:
-            built = build(Stage.FINISHED, report=lambda _line: None)
+            built = build(stage, report=lambda _line: None)
         yield built
         transaction.set_rollback(True)

@@ -13,11 +13,11 @@ from khuevan.certificates.domain.wording import verification_url
 from khuevan.certificates.models import Certificate
 from khuevan.core.actors import SYSTEM
 from khuevan.core.errors import DomainError
-from khuevan.demo import arranging, newsroom, teaching
+from khuevan.demo import arranging, inviting, newsroom, teaching
 from khuevan.demo.bodies import HOUSES, Account, Scene, set_scene, username
 from khuevan.demo.stages import Stage
 from khuevan.demo.texts.model import ArticleText
-from khuevan.demo.texts.reading import articles, coming_classes, seed_class
+from khuevan.demo.texts.reading import articles, coming_classes, invitation_text, seed_class
 from khuevan.people.domain.offices import reset_password
 from khuevan.people.models import Office, User
 from khuevan.training.domain.classes import open_nominations
@@ -86,6 +86,8 @@ def _announce_coming(scene: Scene, classes: dict[str, TrainingClass]) -> None:
             made = arranging.arrange(scene, course, course.first_day(today), course.last_day(today))
             open_nominations(scene.officer, made)
             classes[course.slug] = made
+            if course.slug == invitation_text().class_slug:
+                inviting.invite_agencies(scene, course, made, today)
 
 
 def _scene_of(text: ArticleText, scenes: list[Scene], classes: dict[str, TrainingClass]) -> Scene:

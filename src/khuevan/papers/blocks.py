@@ -94,7 +94,17 @@ class Table:
     rows: tuple[tuple[str, ...] | Band, ...]
 
 
-type Block = Addressees | Basis | Centred | Heading | Text | Table
+@dataclass(frozen=True)
+class Picture:
+    """A PNG of ``width`` millimetres with ``beside`` in paragraphs to its right; ``alt`` is for who cannot see it."""
+
+    png: bytes
+    width: float
+    alt: str
+    beside: tuple[str, ...] = ()
+
+
+type Block = Addressees | Basis | Centred | Heading | Text | Table | Picture
 
 
 @dataclass(frozen=True)

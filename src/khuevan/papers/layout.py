@@ -11,6 +11,7 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -28,6 +29,7 @@ from khuevan.papers.blocks import (
     Heading,
     Letterhead,
     Paper,
+    Picture,
     Table,
     Text,
     Title,
@@ -250,6 +252,28 @@ def _(block: Addressees, document: Document) -> None:
 def _(block: Table, document: Document) -> None:
     document.element.body.insert_element_before(wordml.table(block, _width(document)), "w:sectPr")
     _write(document.add_paragraph(), "", size=6)
+
+
+@_draw.register
+def _(block: Picture, document: Document) -> None:
+    width = Mm(block.width)
+    if not block.beside:
+        _place(document.add_paragraph(), block)
+        return
+    left_width = Length(width + Mm(5))
+    left, right = _columns(document, (left_width, Length(_width(document) - left_width)), rows=1).rows[0].cells
+    _place(left.paragraphs[0], block)
+    right.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    paragraphs = [right.paragraphs[0], *(right.add_paragraph() for _text in block.beside[1:])]
+    for paragraph, text in zip(paragraphs, block.beside, strict=True):
+        _write(paragraph, text, align=ALIGN.LEFT, after=3)
+    _write(document.add_paragraph(), "", size=6)
+
+
+def _place(paragraph: Paragraph, picture: Picture) -> None:
+    run = _write(paragraph, "", align=ALIGN.LEFT if picture.beside else ALIGN.CENTER).add_run()
+    drawing = run.add_picture(io.BytesIO(picture.png), width=Mm(picture.width))
+    drawing._inline.docPr.set("descr", wordml.legal(picture.alt))
 
 
 def _listed(names: tuple[str, ...]) -> list[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from khuevan.news.enums import ArticleKind
+from khuevan.nominations.enums import SubmissionWay
+from khuevan.people.enums import Gender
 from khuevan.training.enums import (
     CeremonyKind,
     ClassKind,
@@ -173,6 +175,61 @@ class ComingClass(Course):
         while day.weekday() > FRIDAY:
             day -= timedelta(days=1)
         return day
+
+
+@dataclass(frozen=True)
+class NomineeText:
+    """Somebody an agency names; ``birth`` is a year."""
+
+    name: str
+    birth: str
+    gender: Gender
+    position: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class AnswerText:
+    """How an agency answers: with ``people``, or with the ``reason`` why nobody comes.
+
+    ``number`` and ``symbol`` are those of its own letter where it sends one.
+    """
+
+    way: SubmissionWay
+    people: tuple[NomineeText, ...] = ()
+    reason: str = ""
+    number: str = ""
+    symbol: str = ""
+    is_confirmed: bool = True
+
+
+@dataclass(frozen=True)
+class ContactText:
+    name: str
+    position: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True)
+class InvitedText:
+    """One agency asked to send people; ``answer`` is None while it has not answered."""
+
+    organization: str
+    seats: int
+    contact: ContactText
+    answer: AnswerText | None = None
+
+
+@dataclass(frozen=True)
+class InvitationText:
+    """The letter of the class ``class_slug``, its number as e-office gave it, and whom it went to."""
+
+    class_slug: str
+    number: str
+    symbol: str
+    subject: str
+    agencies: tuple[InvitedText, ...]
 
 
 @dataclass(frozen=True)

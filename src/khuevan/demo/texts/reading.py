@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from khuevan.demo.texts.model import ArticleText, ClassFacts, ComingClass
+from khuevan.demo.texts.model import ArticleText, ClassFacts, ComingClass, InvitationText
 
 FOLDER = Path(__file__).parent
 SEEDS = ("binh-phuoc-2014", "khanh-hoa-2019")
@@ -28,6 +28,13 @@ def seed_classes() -> tuple[ClassFacts, ...]:
 
 def coming_classes() -> tuple[ComingClass, ...]:
     return tuple(typed(ComingClass, entry) for entry in _file("coming")["classes"])
+
+
+@cache
+def invitation_text() -> InvitationText:
+    """The letter that invites agencies to one of the classes to come, and what they answer."""
+    text: InvitationText = typed(InvitationText, _file("invited"))
+    return text
 
 
 def articles(today: date) -> tuple[ArticleText, ...]:

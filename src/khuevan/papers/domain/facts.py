@@ -9,7 +9,7 @@ from khuevan.attendance.enums import AttendanceStatus
 from khuevan.attendance.models import Attendance
 from khuevan.core.actors import Actor
 from khuevan.nominations.enums import EnrollmentState
-from khuevan.nominations.models import Enrollment
+from khuevan.nominations.models import Enrollment, Invitation, Quota
 from khuevan.papers.blocks import HOLE, OPEN_DATE, Letterhead
 from khuevan.people.domain import letterheads
 from khuevan.people.models import Organization
@@ -28,6 +28,7 @@ from khuevan.training.models import (
     TrainingClass,
     Venue,
 )
+from khuevan.vietnamese.dates import document_date
 
 
 def lecturers_of(item: ProgrammeItem) -> list[Lecturer]:
@@ -62,11 +63,15 @@ class Facts:
         number = f"Số: {HOLE}/{kind}-{self.symbol}"
         return Letterhead(self._parent_name, self.writes_as.own, number, f"{place}, {OPEN_DATE}")
 
-    def letter(self, about: str) -> Letterhead:
-        """For a công văn, whose number names the office and the unit that wrote it."""
+    def letter(self, about: str, sent: Record | None = None) -> Letterhead:
+        """For a công văn, whose number names the office and the unit that wrote it; ``sent`` is its record, if any."""
         top = self.letterhead("")
-        number = f"Số: {HOLE}/{self.symbol}-{self.writes_as.unit_symbol or HOLE}"
-        return Letterhead(top.parent, top.office, number, top.place_date, about)
+        number, place_date = f"Số: {HOLE}/{self.symbol}-{self.writes_as.unit_symbol or HOLE}", top.place_date
+        if sent is not None and sent.code:
+            number = f"Số: {sent.code}"
+        if sent is not None and sent.date:
+            place_date = f"{self.writes_as.place or HOLE}, {document_date(sent.date)}"
+        return Letterhead(top.parent, top.office, number, place_date, about)
 
     @cached_property
     def attached(self) -> Letterhead:
@@ -139,6 +144,19 @@ class Facts:
         """Everybody on the list, in protocol order."""
         seen = Enrollment.objects.visible_to(self.actor).filter(training_class=self.training_class)
         return list(seen.current().by_protocol().select_related("organization", "person"))
+
+    @cached_property
+    def invitation(self) -> Invitation | None:
+        """On which terms agencies are asked; None while the class invites nobody."""
+        found = Invitation.objects.filter(training_class=self.training_class)
+        return found.select_related("record", "topic").first()
+
+    @cached_property
+    def quotas(self) -> list[Quota]:
+        """The agencies invited, in protocol order."""
+        if self.invitation is None:
+            return []
+        return list(self.invitation.quotas.by_protocol().select_related("organization", "venue"))
 
     @cached_property
     def withdrawn(self) -> int:

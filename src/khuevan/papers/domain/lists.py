@@ -62,7 +62,7 @@ class Issued:
 
 def learner_list(actor: Actor, training_class: TrainingClass, *, grouped: bool = False) -> PrintedList:
     """Everybody on the list, in protocol order, with telephone and note; ``grouped`` under the blocks of agencies."""
-    facts = _facts(actor, training_class)
+    facts = facts_of(actor, training_class)
     columns = (
         Column("STT", 6, "center"),
         Column("Họ và tên", 26),
@@ -78,11 +78,11 @@ def learner_list(actor: Actor, training_class: TrainingClass, *, grouped: bool =
         slug="danh-sach",
         tab=f"Danh sách {word}",
         title=f"Danh sách {word}",
-        details=_details(facts),
+        details=details(facts),
         letterhead=facts.attached,
         columns=columns,
-        groups=_groups(facts.learners, grouped=grouped, row=_known),
-        closing=_total(facts),
+        groups=grouped_rows(facts.learners, grouped=grouped, row=_known),
+        closing=total(facts),
         is_landscape=True,
     )
 
@@ -94,7 +94,7 @@ def _known(one: Enrollment) -> tuple[str, ...]:
 
 def spelling_check(actor: Actor, training_class: TrainingClass, *, grouped: bool = False) -> PrintedList:
     """For the first day: each learner confirms the words of the certificate, or writes them as they should be."""
-    facts = _facts(actor, training_class)
+    facts = facts_of(actor, training_class)
     columns = (
         Column("STT", 6, "center"),
         Column("Họ và tên", 27),
@@ -110,17 +110,17 @@ def spelling_check(actor: Actor, training_class: TrainingClass, *, grouped: bool
         tab="Kiểm tra họ tên",
         title="Danh sách kiểm tra họ tên",
         details=(
-            *_details(facts),
+            *details(facts),
             "Đánh dấu vào ô “Đúng”, hoặc viết lại chỗ sai vào ô “Sửa lại thành”, rồi ký tên.",
         ),
         letterhead=facts.attached,
         columns=columns,
-        groups=_groups(
+        groups=grouped_rows(
             facts.learners,
             grouped=grouped,
             row=lambda one: (one.full_name, one.birth_text, one.position, one.organization_name, "", "", ""),
         ),
-        closing=_total(facts),
+        closing=total(facts),
         signed_by=("Người lập danh sách", "Người kiểm tra"),
         row_height=9,
         is_landscape=True,
@@ -131,10 +131,10 @@ def sign_sheets(
     actor: Actor, training_class: TrainingClass, sessions: Sequence[Session], *, grouped: bool = False
 ) -> list[PrintedList]:
     """One list for each half day, with room to sign.  Raises ``not_of_this_class``."""
-    facts = _facts(actor, training_class)
+    facts = facts_of(actor, training_class)
     if any(session.training_class_id != training_class.pk for session in sessions):
         raise DomainError("not_of_this_class", _("This belongs to another class."))
-    groups = _groups(
+    groups = grouped_rows(
         facts.learners,
         grouped=grouped,
         row=lambda one: (one.full_name, one.position, one.organization_name, "", ""),
@@ -162,7 +162,7 @@ def _sign_sheet(facts: Facts, session: Session, groups: tuple[Group, ...]) -> Pr
         letterhead=facts.attached,
         columns=columns,
         groups=groups,
-        closing=_total(facts),
+        closing=total(facts),
         signed_by=("Người theo dõi lớp",),
         row_height=9,
     )
@@ -170,7 +170,7 @@ def _sign_sheet(facts: Facts, session: Session, groups: tuple[Group, ...]) -> Pr
 
 def hand_over(actor: Actor, training_class: TrainingClass, certificates: Iterable[Issued]) -> PrintedList:
     """Ký nhận giấy chứng nhận, in the order given; what was handed over before shows its day."""
-    facts = _facts(actor, training_class)
+    facts = facts_of(actor, training_class)
     rows = tuple(
         (str(place), one.number, one.full_name, one.birth, one.agency, _day(one.handed_over_on), "", one.note)
         for place, one in enumerate(certificates, start=1)
@@ -189,7 +189,7 @@ def hand_over(actor: Actor, training_class: TrainingClass, certificates: Iterabl
         slug="ky-nhan-giay-chung-nhan",
         tab="Ký nhận",
         title="Danh sách ký nhận giấy chứng nhận",
-        details=_details(facts),
+        details=details(facts),
         letterhead=facts.attached,
         columns=columns,
         groups=(Group("", rows),),
@@ -204,23 +204,23 @@ def _day(day: date | None) -> str:
     return numeric_date(day) if day else ""
 
 
-def _facts(actor: Actor, training_class: TrainingClass) -> Facts:
+def facts_of(actor: Actor, training_class: TrainingClass) -> Facts:
     require(actor, "papers.write_paper", training_class)
     return Facts(actor, training_class)
 
 
-def _details(facts: Facts) -> tuple[str, ...]:
+def details(facts: Facts) -> tuple[str, ...]:
     about = facts.training_class
     days = wording.sentence_case(wording.period(about.start_date, about.end_date))
     venue = next((venue.name for venue in facts.venues), "")
     return wording.class_name(about), f"{days}, tại {venue}" if venue else days
 
 
-def _total(facts: Facts) -> str:
+def total(facts: Facts) -> str:
     return f"Danh sách có {wording.count(len(facts.learners))} {wording.learners(facts.training_class)}."
 
 
-def _groups(
+def grouped_rows(
     people: Sequence[Enrollment], *, grouped: bool, row: Callable[[Enrollment], tuple[str, ...]]
 ) -> tuple[Group, ...]:
     """Rows with their numbers, which run on through the blocks; each kind of agency is one block."""

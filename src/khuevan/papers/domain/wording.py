@@ -3,7 +3,8 @@
 Papers are Vietnamese on purpose, whatever language the officer's screen has.
 """
 
-from datetime import date, time
+import re
+from datetime import date, datetime, time
 
 from khuevan.assessment.models import Outcome
 from khuevan.papers.blocks import HOLE, OPEN_DATE
@@ -47,6 +48,9 @@ TYPES = {
 }
 """Abbreviations of Nghị định 30/2020/NĐ-CP, Phụ lục III."""
 
+_ABOUT = re.compile(r"^v/v:?\s+", re.IGNORECASE)
+"""As a công văn begins what it is about, under its number."""
+
 _ALREADY_NAMED = ("lop ", "khoa ", "hoi nghi ", "hoi thao ", "chuong trinh ", "dot ")
 
 
@@ -79,6 +83,11 @@ def count(number: int) -> str:
 def clock(moment: time) -> str:
     """13 giờ 30."""
     return f"{moment.hour} giờ {moment.minute:02d}"
+
+
+def moment(at: datetime) -> str:
+    """17 giờ 00 ngày 05 tháng 12 năm 2026."""
+    return f"{clock(at.time())} {document_date(at.date())}"
 
 
 def period(start: date, end: date) -> str:
@@ -114,7 +123,7 @@ def cited(record: Record) -> str:
     kind = TYPES.get(record.kind, record.kind)
     on = document_date(record.date) if record.date else OPEN_DATE
     text = f"{kind} số {record.code or HOLE} {on} của {record.issuer.name}"
-    subject = record.subject.strip()
+    subject = _ABOUT.sub("về việc ", record.subject.strip())
     if not subject or fold(subject).startswith(fold(kind)):
         return text
     return f"{text} {subject}" if fold(subject).startswith("ve ") else f"{text} về {subject}"

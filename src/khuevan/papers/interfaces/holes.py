@@ -3,13 +3,14 @@
 from django.utils.translation import gettext as _
 
 from khuevan.assessment.models import Outcome
+from khuevan.nominations.models import Quota
 from khuevan.papers.enums import PaperKind
 from khuevan.training.models import Committee, ProgrammeItem, TrainingClass
 
 _WANTED: dict[PaperKind, tuple[str, ...]] = {
     PaperKind.CLASS_PLAN: ("objective", "audience", "programme", "lecturers", "venue", "committee"),
     PaperKind.OPENING_DECISION: ("venue", "committee", "learners"),
-    PaperKind.INVITATION: ("audience", "programme", "venue"),
+    PaperKind.INVITATION: ("agencies", "audience", "programme", "venue"),
     PaperKind.PROGRAMME: ("programme", "lines", "lecturers", "venue"),
     PaperKind.LEARNER_LIST: ("learners",),
     PaperKind.RESULT_DECISION: ("learners", "results"),
@@ -29,8 +30,11 @@ def holes(training_class: TrainingClass) -> dict[PaperKind, list[str]]:
 def _missing(training_class: TrainingClass) -> dict[str, str]:
     sessions = list(training_class.sessions.all())
     lecturers = list(training_class.lecturers.values_list("person", flat=True))
+    has_learners = training_class.enrollments.current().exists()
+    invited = Quota.objects.filter(invitation__training_class=training_class)
     approved = Outcome.objects.filter(enrollment__training_class=training_class, approved_at__isnull=False)
     known = {
+        "agencies": has_learners or invited.exists(),
         "objective": bool(training_class.objective),
         "audience": bool(training_class.audience),
         "programme": bool(sessions),
@@ -38,10 +42,11 @@ def _missing(training_class: TrainingClass) -> dict[str, str]:
         "lecturers": bool(lecturers) and all(lecturers),
         "venue": bool(training_class.venues.all()),
         "committee": Committee.objects.filter(training_class=training_class, members__isnull=False).exists(),
-        "learners": training_class.enrollments.current().exists(),
+        "learners": has_learners,
         "results": approved.exists(),
     }
     words = {
+        "agencies": _("no agency to write to"),
         "objective": _("no objective"),
         "audience": _("nobody it is for"),
         "programme": _("no programme"),

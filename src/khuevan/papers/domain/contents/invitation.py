@@ -15,46 +15,67 @@ from khuevan.papers.blocks import (
     Title,
 )
 from khuevan.papers.domain import wording
-from khuevan.papers.domain.contents import parts
+from khuevan.papers.domain.contents import answering, nominees, parts
 from khuevan.papers.domain.facts import Facts
 
 FEW = 8
 """Addressees that a letter names one by one; more are on a list."""
 
 EMPTY_ROWS = 8
+USUAL = ("full_name", "birth", "gender", "position", "organization", "phone", "email")
+"""Asked of each person while no invitation says what is needed."""
 
 
 def invitation(facts: Facts) -> Paper:
-    about = facts.training_class
+    about, terms = facts.training_class, facts.invitation
     name, word = wording.class_name(about), wording.learners(about)
     documents = "; ".join(map(wording.cited, facts.documents))
     basis = f"Thực hiện {documents}, " if documents else ""
+    listed = _listed(facts)
     blocks = (
         _addressees(facts),
         Text(f"{basis}{facts.organization} tổ chức {name}{_together(facts)}."),
         Text(f"{facts.organization} trân trọng đề nghị Quý cơ quan, đơn vị cử {word} tham dự, cụ thể như sau:"),
         *_particulars(facts),
+        *(answering.short_address(terms) if terms else ()),
+        *map(Text, wording.paragraphs(terms.note) if terms else ()),
         Text(f"Rất mong nhận được sự quan tâm, phối hợp của Quý cơ quan, đơn vị{_question(facts)}."),
     )
-    form = Appendix(Title(f"Danh sách cử {word}", f"Dự {name}", f"(Cơ quan, đơn vị: {LONG_HOLE})"), (_form(),), True)
     programme = Appendix(Title("Chương trình", name), (parts.programme(facts),))
-    many = Appendix(Title("Danh sách nơi nhận"), (_everybody(facts),))
     return Paper(
-        facts.letter(f"V/v cử {word} dự {name}"),
+        facts.letter(f"V/v cử {word} dự {name}", terms.record if terms else None),
         None,
         parts.ended(blocks),
         Closing(("Như trên", HOLE, f"Lưu: VT, {HOLE}")),
-        (form, *([programme] if facts.sessions else []), *([many] if len(facts.agencies) > FEW else [])),
+        ((listed,) if listed else ()) + (_form(facts),) + ((programme,) if facts.sessions else ()),
     )
 
 
+def _asked(facts: Facts) -> tuple[str, ...]:
+    """Names of the agencies written to: those invited, before there is an invitation those of the list."""
+    return tuple(quota.name for quota in facts.quotas) or facts.agencies
+
+
 def _addressees(facts: Facts) -> Addressees:
-    """The agencies of the list; before there is one, the officer writes them in."""
-    if not facts.agencies:
+    """Before there are agencies, the officer writes them in."""
+    names = _asked(facts)
+    if not names:
         return Addressees((LONG_HOLE,))
-    if len(facts.agencies) <= FEW:
-        return Addressees(facts.agencies)
-    return Addressees((f"{wording.count(len(facts.agencies))} cơ quan, đơn vị (danh sách kèm theo)",))
+    if len(names) <= FEW:
+        return Addressees(names)
+    return Addressees((f"{wording.count(len(names))} cơ quan, đơn vị (danh sách kèm theo)",))
+
+
+def _listed(facts: Facts) -> Appendix | None:
+    """The agencies on a page of their own, where they are many or may send different numbers."""
+    terms, names = facts.invitation, _asked(facts)
+    if terms and facts.quotas and (len(names) > FEW or answering.has_different_quotas(facts.quotas)):
+        return answering.quota_list(facts, terms)
+    if len(names) <= FEW:
+        return None
+    columns = (Column("STT", 10, "center"), Column("Cơ quan, đơn vị", 120))
+    rows = tuple((str(number), name) for number, name in enumerate(names, start=1))
+    return Appendix(Title("Danh sách nơi nhận"), (Table(columns, rows),))
 
 
 def _together(facts: Facts) -> str:
@@ -62,14 +83,18 @@ def _together(facts: Facts) -> str:
 
 
 def _particulars(facts: Facts) -> list[Block]:
-    word = wording.learners(facts.training_class)
-    reply = f"gửi về {facts.organization} trước {OPEN_DATE}"
+    word, terms = wording.learners(facts.training_class), facts.invitation
+    answer = [f"Lập theo mẫu kèm theo, gửi về {facts.organization} trước {OPEN_DATE}."]
+    if terms:
+        answer = answering.how_to_answer(facts, terms)
     return parts.points(
         ("Đối tượng", wording.paragraphs(facts.training_class.audience)),
+        ("Điều kiện", answering.conditions(terms) if terms else ""),
+        ("Chỉ tiêu", answering.number_asked(facts, terms, listed=_listed(facts) is not None) if terms else ""),
         ("Nội dung", parts.topics(facts)),
         ("Thời gian", parts.when(facts)),
         ("Địa điểm", parts.where(facts)),
-        (f"Danh sách {word}", f"Lập theo mẫu kèm theo, {reply}."),
+        (f"Danh sách {word}", answer),
     )
 
 
@@ -82,21 +107,8 @@ def _question(facts: Facts) -> str:
     return f"; chi tiết xin liên hệ {contact.addressed}{phone}"
 
 
-def _form() -> Table:
-    columns = (
-        Column("STT", 14, "center"),
-        Column("Họ và tên", 48),
-        Column("Ngày, tháng, năm sinh", 28),
-        Column("Giới tính", 16),
-        Column("Chức vụ", 38),
-        Column("Đơn vị", 50),
-        Column("Điện thoại", 28),
-        Column("Email", 34),
-        Column("Ghi chú", 22),
-    )
-    return Table(columns, tuple((str(number), *[""] * 8) for number in range(1, EMPTY_ROWS + 1)))
-
-
-def _everybody(facts: Facts) -> Table:
-    columns = (Column("STT", 10, "center"), Column("Cơ quan, đơn vị", 120))
-    return Table(columns, tuple((str(number), name) for number, name in enumerate(facts.agencies, start=1)))
+def _form(facts: Facts) -> Appendix:
+    word, name = wording.learners(facts.training_class), wording.class_name(facts.training_class)
+    fields = facts.invitation.fields if facts.invitation else USUAL
+    title = Title(f"Danh sách cử {word}", f"Dự {name}", f"(Cơ quan, đơn vị: {LONG_HOLE})")
+    return Appendix(title, (nominees.form(fields, EMPTY_ROWS),), is_landscape=True)
