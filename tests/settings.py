@@ -6,8 +6,8 @@ import tempfile
 os.environ["KHUEVAN_DATA_DIR"] = tempfile.mkdtemp(prefix="khuevan-tests-")
 os.environ["KHUEVAN_BASE_URL"] = "http://testserver"
 os.environ["KHUEVAN_DATABASE_URL"] = os.environ.get("KHUEVAN_TEST_DATABASE_URL", "")
-for name in ("KHUEVAN_KEYS_DIR", "KHUEVAN_DEMO", "KHUEVAN_HTTPS", "KHUEVAN_PORTAL_NAME", "KHUEVAN_WEATHER"):
-    os.environ.pop(name, None)
+for name in ("KEYS_DIR", "DEMO", "HTTPS", "PORTAL_NAME", "WEATHER", "MAIL_URL", "MAIL_FROM"):
+    os.environ.pop(f"KHUEVAN_{name}", None)
 
 from khuevan.config.settings import *  # noqa: E402, F403 - after the environment is set
 from khuevan.config.settings import DATABASES, KHUEVAN_DATA_DIR, STATIC_ROOT, STORAGES  # noqa: E402

@@ -218,6 +218,8 @@ SHAPE = (
     "training/migrations/m0001",
     "vietnamese/names",
     "readers/sheets",
+    "notifications/models",
+    "desk/doors",
     "records/models",
     "nominations/models",
     "attendance/models",
