@@ -121,6 +121,7 @@ def test_the_list_is_closed_and_opened_again_from_the_board() -> None:
     here.training_class.refresh_from_db()
     assert here.training_class.state == ClassState.LIST_CLOSED
     assert at(here, "mo-lai/") in page
+    assert page.count(at(here, "danh-sach/")) > 1, "the list for the wall is the next thing wanted"
     page = me.post(at(here, "mo-lai/"), reason="")
     here.training_class.refresh_from_db()
     assert here.training_class.state == ClassState.LIST_CLOSED, "opening again says why"

@@ -230,9 +230,9 @@ def test_every_kind_has_words_to_look_at(officer: Acting, office: Office) -> Non
 
 def test_an_office_puts_its_own_words_and_goes_back(officer: Acting, office: Office) -> None:
     here = _words(office)
-    officer.post(here, form=here, subject="Báo {việc}", body="Chào {tên đơn vị}: {Việc}")
-    message = note(office_id=office.pk, what="đi họp")
-    assert (message.subject, message.body) == ("Báo đi họp", "Chào Sở Y tế: đi họp")
+    officer.post(here, form=here, subject="Báo {việc}", body="Chào {tên đơn vị}: {Việc}, {lý do}")
+    message = note(office_id=office.pk, what="đi họp", reason="mưa to")
+    assert (message.subject, message.body) == ("Báo đi họp", "Chào Sở Y tế: đi họp, mưa to")
     assert note(office_id=OfficeFactory().pk, what="đi họp").subject == "Về đi họp"
     assert "Báo họp" in officer.get(here), "and how it reads with the sample"
     officer.post(reverse("console:message_template_reset", args=(office.pk, NOTE.code)), form=here)
@@ -243,9 +243,10 @@ def test_an_office_puts_its_own_words_and_goes_back(officer: Acting, office: Off
 @pytest.mark.parametrize(
     ("subject", "body", "said"),
     [
-        ("Về {việc}", "{việc} của {đơn vị lạ}", "{đơn vị lạ}"),
-        ("Về {việc}", "Kính gửi {tên đơn vị}", "{việc}"),
-        ("", "{việc}", "is-wrong"),
+        ("Về {việc}", "{lý do} của {đơn vị lạ}", "{đơn vị lạ}"),
+        ("Về {việc}", "Kính gửi {tên đơn vị}", "{lý do}"),
+        ("Về {lý do}", "{lý do}", "{lý do}"),
+        ("", "{lý do}", "is-wrong"),
         ("Về {việc}", "", "is-wrong"),
     ],
 )
@@ -263,19 +264,19 @@ def test_words_that_would_not_work_are_refused(
 
 def test_words_are_tried_before_they_are_saved(officer: Acting, office: Office) -> None:
     here = _words(office)
-    page = officer.post(here, form=here, subject="Báo {việc}", body="Mời {tên đơn vị} dự {việc}", xem="1")
+    page = officer.post(here, form=here, subject="Báo {việc}", body="Mời {tên đơn vị} dự {việc}, {lý do}", xem="1")
     assert "Mời Sở Y tế dự họp" in page
     assert not MessageTemplate.objects.exists()
 
 
 def test_two_who_change_the_same_words_are_told(officer: Acting, office: Office) -> None:
     here = _words(office)
-    officer.post(here, form=here, subject="Một {việc}", body="{việc}")
+    officer.post(here, form=here, subject="Một {việc}", body="{việc} {lý do}")
     seen = officer.hidden(here)["seen"]
-    officer.post(here, form=here, subject="Hai {việc}", body="{việc}")
+    officer.post(here, form=here, subject="Hai {việc}", body="{việc} {lý do}")
     template = MessageTemplate.objects.get()
     assert seen != stamp(template)
-    answer = officer.client.post(here, {"seen": seen, "subject": "Ba {việc}", "body": "{việc}"})
+    answer = officer.client.post(here, {"seen": seen, "subject": "Ba {việc}", "body": "{việc} {lý do}"})
     assert answer.status_code == 422
     assert MessageTemplate.objects.get().subject == "Hai {việc}"
 
@@ -285,7 +286,7 @@ def test_only_officers_change_words(office: Office) -> None:
     for kind in (RoleKind.EDITOR, RoleKind.LEADER, RoleKind.CLERK):
         person = Acting(staff(office, kind))
         assert "<textarea" not in person.get(here)
-        assert person.status(here, subject="x {việc}", body="{việc}") == 404
+        assert person.status(here, subject="x {việc}", body="{việc} {lý do}") == 404
     Acting(staff(OfficeFactory())).get(here, status=404)
     Acting(staff(office)).get(_words(office, "nothing.such"), status=404)
     assert not MessageTemplate.objects.exists()

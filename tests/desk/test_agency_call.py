@@ -100,7 +100,9 @@ class TestAList:
         status, where = browser.type(*NAMES[:2])
         assert (status, where) == (302, browser.address("done"))
         page = browser.read("done")
-        assert all(name in page for name in NAMES[:2]) and "0258 *** 412" in page and "Ngô Đình Mười" not in page
+        assert all(name in page for name in NAMES[:2]) and "mu***@dienkhanh.gov.vn" in page
+        assert "0258 *** 412" not in page, "no message goes to the telephone of who has e-mail"
+        assert "Ngô Đình Mười" not in page
         sent = Submission.objects.get()
         assert (sent.state, sent.sender_phone) == (SubmissionState.UNCONFIRMED, "0912 000 111")
         actors = set(

@@ -63,6 +63,7 @@ def watched() -> Watched:
         "pk": own.person_id or 1,
         "slug": here.office.slug,
         "purpose": "photos",
+        "row": 1,
         "token": "x" * 40,
     }
     make_link(here.officer, office=here.office, organization=agency, contact=contact)

@@ -21,10 +21,14 @@ from khuevan.people.domain.corrections import decide_correction
 from khuevan.people.domain.persons import change_person, know
 from khuevan.people.enums import ConsentPurpose, ContactSlot
 from khuevan.people.models import AccessLink, Consent, CorrectionRequest, Person
+from khuevan.records.domain.keeping import keep_record
+from khuevan.training.domain.documents import attach_record
+from khuevan.training.enums import RecordPurpose
 from tests.factories import ArticleFactory, EnrollmentFactory, OfficeFactory, SessionFactory, TrainingClassFactory
 from tests.factories.worlds import World, world
 
 pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n%%EOF"
 
 HOME, DATA, CORRECT, CONSENTS = "/ca-nhan/", "/ca-nhan/thong-tin/", "/ca-nhan/thong-tin/sua/", "/ca-nhan/dong-y/"
 
@@ -97,6 +101,35 @@ class TestClasses:
         page = read(inside(here, me), f"/ca-nhan/lop/{here.training_class.pk}/")
         assert "Lê Tổ" in page and shown.title in page and "Bản nháp kín" not in page
         assert "04/10/2019" in page
+
+    def test_materials_are_read_by_who_is_on_the_list_and_nobody_else(self, here: World, me: Person) -> None:
+        office = here.office
+        shown, kept = (
+            attach_record(
+                here.officer,
+                here.training_class,
+                keep_record(
+                    here.officer,
+                    office=office,
+                    issuer=office.organization,
+                    subject=subject,
+                    file=ContentFile(PDF, name="a.pdf"),
+                ),
+                purpose=purpose,
+            )
+            for subject, purpose in (("Chuyên đề 1", RecordPurpose.MATERIAL), ("Tờ trình kín", RecordPurpose.OTHER))
+        )
+        client, place = inside(here, me), f"/ca-nhan/lop/{here.training_class.pk}/"
+        page = read(client, place)
+        assert "Chuyên đề 1" in page and "Tờ trình kín" not in page
+        response = client.get(f"{place}tai-lieu/{shown.pk}/")
+        assert b"".join(response.streaming_content) == PDF  # type: ignore[attr-defined]  # a FileResponse
+        assert response["Content-Disposition"] == 'attachment; filename="a.pdf"'
+        assert client.get(f"{place}tai-lieu/{kept.pk}/").status_code == 404
+        stranger = Person.objects.create(full_name="Lê Thị Mai", name_key="x", search_key="le thi mai")
+        know(here.office, [stranger])
+        assert inside(here, stranger).get(f"{place}tai-lieu/{shown.pk}/").status_code == 404
+        assert Client().get(f"{place}tai-lieu/{shown.pk}/").status_code == 403
 
     def test_the_calendar_is_a_file(self, here: World, me: Person) -> None:
         response = inside(here, me).get(f"/ca-nhan/lop/{here.training_class.pk}/lich.ics")

@@ -10,11 +10,13 @@ import django
 django.setup()
 
 from khuevan.core.errors import DomainError  # noqa: E402
-from khuevan.nominations.domain.deciding import accept, refuse  # noqa: E402
+from khuevan.nominations.domain.deciding import accept, reconsider, refuse  # noqa: E402
 from khuevan.nominations.domain.reserve import move_up, next_up  # noqa: E402
 from khuevan.nominations.domain.withdrawing import withdraw_nomination  # noqa: E402
 from khuevan.nominations.enums import NominationState  # noqa: E402
 from khuevan.nominations.models import Invitation, Nomination, Quota  # noqa: E402
+from khuevan.people.domain.merging import merge_people, unmerge_people  # noqa: E402
+from khuevan.people.domain.persons import add_person  # noqa: E402
 from khuevan.people.models import User  # noqa: E402
 from tests.factories.worlds import InvitedWorld, invited_class  # noqa: E402
 
@@ -70,6 +72,29 @@ def taken_back(world: InvitedWorld, row: Nomination) -> None:
     withdraw_nomination(world.bearer(place), row)
 
 
+def waver(turns: str) -> None:
+    """An officer accepts everybody, an agency takes somebody back, the officer takes all of that back."""
+    world = here()
+    wait()
+    for _turn in range(int(turns)):
+        accept(world.officer, world.training_class)
+        rows = world.training_class.nominations.select_related("quota__invitation__training_class").order_by("pk")
+        taken_back(world, rows[0])
+        reconsider(world.officer, list(rows))
+
+
+def merge(turns: str) -> None:
+    """Somebody makes one of the people named part of another entry, and two again."""
+    world = here()
+    merged = world.training_class.nominations.exclude(person=None).order_by("pk")[0].person
+    assert merged is not None
+    kept = add_person(world.officer, office=world.office, full_name="Lương Thị Ánh")
+    wait()
+    for _turn in range(int(turns)):
+        undone = merge_people(world.officer, kept, merged)
+        unmerge_people(world.officer, undone)
+
+
 def judge() -> None:
     rows = list(Nomination.objects.values_list("quota", "state", "full_name"))
     held = Counter(quota for quota, state, _name in rows if state in ("proposed", "accepted"))
@@ -97,5 +122,5 @@ def wait() -> None:
     sys.stdin.readline()
 
 
-WORK = {one.__name__: one for one in (prepare, send, decide, judge)}
+WORK = {one.__name__: one for one in (prepare, send, decide, waver, merge, judge)}
 WORK[sys.argv[1]](*sys.argv[2:])

@@ -10,7 +10,6 @@ from khuevan.nominations.domain.answers import (
     board,
     history_of_agency,
     reply_counts,
-    unanswered,
     year_of_agency,
 )
 from khuevan.nominations.domain.deciding import accept, refuse
@@ -52,7 +51,10 @@ def test_every_agency_has_its_row_in_protocol_order(here: InvitedWorld) -> None:
     totals = shown.totals
     assert (totals.invited, totals.answered, totals.declined, totals.unconfirmed) == (4, 2, 1, 1)
     assert (totals.held, totals.accepted, totals.reserve, totals.refused, totals.places) == (1, 1, 1, 1, 8)
-    assert [one.quota for one in unanswered(here.invitation)] == [here.quotas[3], here.quotas[2]]
+    assert [one.quota for one in board(here.invitation).rows if not one.has_answered] == [
+        here.quotas[3],
+        here.quotas[2],
+    ]
 
 
 def test_the_contact_for_training_is_called_first(here: InvitedWorld) -> None:

@@ -92,3 +92,12 @@ def test_eight_agencies_and_an_officer_contend_for_the_places_of_a_class(environ
     assert found["states"]["accepted"] == found["learners"] == found["people"]
     assert found["named_twice"] == []
     assert found["states"]["reserve"] > 0
+
+
+def test_deciding_and_merging_the_same_people_at_once_ends(environment: dict[str, str]) -> None:
+    run(environment, "prepare", "1", "9", "0")
+    at_once(environment, ("send", "0", "Đặng Thị", "6"))
+    at_once(environment, ("decide", "1"))
+    at_once(environment, ("waver", "12"), ("merge", "30"))
+    found = judged(environment)
+    assert found["states"] == {"proposed": 6}

@@ -208,6 +208,27 @@ def test_the_letter_and_its_list_in_two_files_are_one_answer(replies: Replies) -
     assert [replies.quota(name).record.code for name in ("Sở Nội vụ", "Sở Y tế")] == ["123/SNV-VP", "9/SYT-VP"]
 
 
+def test_the_list_stays_an_answer_when_its_letter_is_set_aside(replies: Replies) -> None:
+    rows = people("Sở Y tế", 2, 9)
+    replies.drop(("ds.xlsx", as_xlsx(Reply(rows=rows))))
+    replies.drop(("cv.docx", as_docx(letter("Sở Y tế", rows=(), number="9"))))
+    listed, cover = replies.file("ds.xlsx"), replies.file("cv.docx")
+    assert cover.submission is not None and cover.submission == listed.submission
+    set_aside(replies.officer, cover)
+    listed.refresh_from_db()
+    assert listed.submission is not None and listed.submission.state == SubmissionState.CONFIRMED
+    assert replies.quota("Sở Y tế").answer == Answer.SENT
+
+
+def test_a_refusal_read_again_is_one_answer(replies: Replies) -> None:
+    words = ("Sở Tư pháp không cử công chức tham dự lớp bồi dưỡng.",)
+    batch = replies.drop(("a.docx", as_docx(letter("Sở Tư pháp", rows=(), words=words))))
+    read_again(replies.officer, replies.file("a.docx"))
+    replies.read(batch)
+    assert replies.quota("Sở Tư pháp").answer == Answer.DECLINED
+    assert Submission.objects.filter(state=SubmissionState.CONFIRMED).count() == 1
+
+
 def test_a_letter_that_says_nobody_is_sent_is_the_answer(replies: Replies) -> None:
     words = ("Do trùng lịch kiểm tra công vụ, Sở Tư pháp không cử công chức tham dự lớp bồi dưỡng.",)
     replies.drop(("a.docx", as_docx(letter("Sở Tư pháp", rows=(), words=words))))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from khuevan.core.actors import Bearer
 from khuevan.core.audit import MASK
@@ -234,6 +235,9 @@ def test_floods_and_endless_lists_are_stopped(here: InvitedWorld, monkeypatch: p
         decline(VISITOR, here.quotas[0], reason="Bận", way=SubmissionWay.PAGE)
     assert begin_submission(VISITOR, here.quotas[1], way=SubmissionWay.PAGE)[0].pk, "other agencies are not hindered"
     assert begin(here, way=SubmissionWay.LINK).pk, "nor is who is known"
+    begun = timezone.now() - submitting.BEGUN_LATELY
+    Submission.objects.filter(way=SubmissionWay.PAGE).update(created_at=begun)
+    assert begin(here).pk, "what nobody goes on with keeps nobody out"
 
 
 def test_the_file_is_kept_as_it_was_sent(here: InvitedWorld, settings: object) -> None:

@@ -28,7 +28,7 @@ NOTE = register(
         {"việc": "việc", "tên đơn vị": "đơn vị", "lý do": "vì sao"},
         {"việc": "họp", "tên đơn vị": "Sở Y tế", "lý do": "mưa"},
         digest=True,
-        required=frozenset({"việc"}),
+        required=frozenset({"lý do"}),
     )
 )
 

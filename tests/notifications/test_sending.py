@@ -80,7 +80,7 @@ def test_only_keepers_of_the_office_send_and_only_officers_change_words() -> Non
             with refused("not_allowed"):
                 verb(actor, [message])
         with refused("not_allowed"):
-            change_template(actor, office_id=office.pk, kind=NOTE, subject="{việc}", body="{việc}")
+            change_template(actor, office_id=office.pk, kind=NOTE, subject="{việc}", body="{việc} {lý do}")
     assert mark_sent(staff(office, RoleKind.CLERK), [message])
 
 
@@ -177,6 +177,12 @@ def test_the_words_of_a_code_must_hold_the_code() -> None:
     kind = kind_of(CODE.code)
     with refused("place_missing"):
         change_template(SYSTEM, office_id=OfficeFactory().pk, kind=kind, subject="Mã", body="Không có gì")
+
+
+def test_the_code_is_not_put_where_everybody_reads_it() -> None:
+    kind = kind_of(CODE.code)
+    with refused("place_not_in_subject"):
+        change_template(SYSTEM, office_id=OfficeFactory().pk, kind=kind, subject="Mã {mã}", body="Mã: {mã}")
 
 
 def test_a_new_server_gets_what_waits_from_the_first(port: int) -> None:

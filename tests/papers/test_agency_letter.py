@@ -21,7 +21,7 @@ from khuevan.nominations.models import Quota, Submission
 from khuevan.papers.blocks import HOLE
 from khuevan.papers.domain.agency_letter import agency_letter
 from khuevan.people.domain.succession import merge_bodies
-from khuevan.people.enums import RoleKind
+from khuevan.people.enums import OrganizationKind, RoleKind
 from khuevan.people.models import Organization
 from khuevan.records.domain.keeping import keep_record
 from tests.factories import OrganizationFactory, UserFactory, staff
@@ -80,6 +80,16 @@ def test_a_department_writes_in_its_own_name_to_the_office_that_asked(known: Wor
     ):
         assert part in text, part
     assert "Phụ lục" not in text
+
+
+def test_a_body_of_the_party_writes_under_its_own_words(known: World, quota: Quota) -> None:
+    state = words(opened(agency_letter(known.officer, quota).content))
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in state and "ĐẢNG CỘNG SẢN" not in state
+    Organization.objects.filter(pk=quota.organization_id).update(kind=OrganizationKind.PARTY)
+    quota.organization.refresh_from_db()
+    party = words(opened(agency_letter(known.officer, quota).content))
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in party and f"{HOLE}-CV/" in party
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" not in party and "Độc lập - Tự do" not in party
 
 
 def test_it_answers_the_letter_of_the_office_by_number_and_day(known: World, quota: Quota) -> None:

@@ -19,6 +19,7 @@ from khuevan.people.domain.access_codes import (
     AN_HOUR,
     KEPT,
     MOST_AN_HOUR,
+    MOST_TO_ONE,
     PAUSE,
     TRIES,
     VALID,
@@ -306,3 +307,13 @@ def test_the_ways_to_reach_a_contact_e_mail_first() -> None:
     assert masked_contact(contact) == [("email", "ph***@dk.gov.vn"), ("phone", "0258 *** 412")]
     assert masked_contact(Contact(phone="0912345678")) == [("phone", "0912 *** 678")]
     assert masked_contact(Contact()) == []
+
+
+def test_whoever_asks_for_codes_under_many_pretexts_is_stopped_too(contact: Contact) -> None:
+    for number in range(MOST_TO_ONE):
+        _send(contact, f"submission-{number}")
+    assert ":" in _refused("code_too_soon", _send, contact, "one-more")
+    other = Contact.objects.create(organization=contact.organization, slot=ContactSlot.CLERK, email="vt@dk.gov.vn")
+    _send(other, "one-more")
+    _age(hours=1)
+    _send(contact, "one-more-later")

@@ -12,8 +12,12 @@ LEVEL = "M"
 
 def qr_image(text: str) -> str:
     """A ``data:`` address of an SVG with the QR code of ``text``, its white border included."""
-    drawing = str(zxingcpp.write_barcode_to_svg(_code(text), add_quiet_zones=True))
-    return f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
+    return f"data:image/svg+xml;base64,{base64.b64encode(qr_svg(text).encode()).decode()}"
+
+
+def qr_svg(text: str) -> str:
+    """The drawing itself, for whatever is typeset."""
+    return str(zxingcpp.write_barcode_to_svg(_code(text), add_quiet_zones=True))
 
 
 def qr_png(text: str, *, scale: int = 8) -> bytes:

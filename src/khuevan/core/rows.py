@@ -5,7 +5,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +19,14 @@ LONGEST_REASON = 300
 def locked[M: models.Model](obj: M) -> M:
     """Locks the row of ``obj`` until the transaction ends and brings ``obj`` up to date with it.
 
-    A verb calls this before it judges a state: what the caller loaded may be minutes old.
+    A verb calls this before it judges a state: what the caller loaded may be minutes old.  Raises ``gone_meanwhile``.
     """
-    obj.refresh_from_db(from_queryset=type(obj)._base_manager.select_for_update())
+    try:
+        obj.refresh_from_db(from_queryset=type(obj)._base_manager.select_for_update())
+    except ObjectDoesNotExist as error:
+        raise DomainError(
+            "gone_meanwhile", _("Somebody has removed this meanwhile. Load the page again; nothing was changed.")
+        ) from error
     return obj
 
 

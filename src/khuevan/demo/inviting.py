@@ -15,7 +15,7 @@ from khuevan.nominations.domain.confirming import attach_reply, confirm_submissi
 from khuevan.nominations.domain.deciding import accept
 from khuevan.nominations.domain.drafts import begin_draft
 from khuevan.nominations.domain.importing import read_list
-from khuevan.nominations.domain.inviting import Invited, invite, prepare_invitation, record_letter
+from khuevan.nominations.domain.inviting import Invited, invite, note_opened, prepare_invitation, record_letter
 from khuevan.nominations.domain.nominees import Nominee
 from khuevan.nominations.domain.submitting import begin_submission, decline, send_submission
 from khuevan.nominations.domain.taking import take_rows
@@ -107,6 +107,7 @@ def _nominee(one: NomineeText) -> Nominee:
 def _by_page(scene: Scene, quota: Quota, answer: AnswerText, people: list[Nominee]) -> None:
     """Somebody of the agency by the short address; the officer asked back by telephone, or has not yet."""
     contact = _contact(quota)
+    note_opened(quota)
     sent, _token = begin_submission(Bearer(label=quota.name), quota, way=answer.way, nominees=people)
     send_submission(Bearer(label=quota.name), sent, sender_name=contact.name, sender_phone=contact.phone)
     if answer.is_confirmed:
@@ -115,6 +116,7 @@ def _by_page(scene: Scene, quota: Quota, answer: AnswerText, people: list[Nomine
 
 def _by_link(scene: Scene, quota: Quota, answer: AnswerText, people: list[Nominee]) -> None:
     link, holder = _link(scene, quota)
+    note_opened(quota)
     if answer.reason:
         decline(holder, quota, reason=answer.reason, way=answer.way, link=link)
         return

@@ -24,6 +24,7 @@ class Letterhead:
     number: str = ""
     place_date: str = ""
     about: str = ""
+    is_party: bool = False
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,9 @@ OVERHANG = Mm(8)
 CLOSING = (Mm(72), Mm(93))
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
+"""What a body of the Party writes under instead (Hướng dẫn 36-HD/VPTW)."""
+PARTY_WIDTH = Mm(52)
 MOTTO_WIDTH = Mm(56.1)
 """Of the motto in bold at 13 points: the line below it is just as long."""
 
@@ -173,11 +176,16 @@ def _letterhead(document: Document, words: Letterhead) -> None:
     if words.parent:
         _write(left.paragraphs[0], words.parent.upper(), size=12)
     _write(left.add_paragraph() if words.parent else left.paragraphs[0], office, size=12, bold=True)
-    long = min(wordml.width_of_capitals(office, 12), LETTERHEAD[0])
-    _rule(left.add_paragraph(), Length(int(long * 0.4)), LETTERHEAD[0])
-    _write(right.paragraphs[0], COUNTRY, size=12, bold=True)
-    _write(right.add_paragraph(), MOTTO, size=13, bold=True)
-    _rule(right.add_paragraph(), MOTTO_WIDTH, LETTERHEAD[1])
+    if words.is_party:
+        _write(left.add_paragraph(), "*", size=12)
+        _write(right.paragraphs[0], PARTY, size=13, bold=True)
+        _rule(right.add_paragraph(), PARTY_WIDTH, LETTERHEAD[1])
+    else:
+        long = min(wordml.width_of_capitals(office, 12), LETTERHEAD[0])
+        _rule(left.add_paragraph(), Length(int(long * 0.4)), LETTERHEAD[0])
+        _write(right.paragraphs[0], COUNTRY, size=12, bold=True)
+        _write(right.add_paragraph(), MOTTO, size=13, bold=True)
+        _rule(right.add_paragraph(), MOTTO_WIDTH, LETTERHEAD[1])
     if is_numbered:
         left, right = table.rows[1].cells
         _write(left.paragraphs[0], words.number, size=13)

@@ -74,6 +74,7 @@ class RecordPurpose(models.TextChoices):
     NOMINATION = "nomination", _("letter of an agency that sends people")
     LIST = "list", _("list of learners")
     PROGRAMME = "programme", _("programme")
+    MATERIAL = "material", _("material that participants may read")
     DECISION = "decision", _("decision")
     REPORT = "report", _("report")
     SIGN_SHEET = "sign_sheet", _("signed attendance sheet")

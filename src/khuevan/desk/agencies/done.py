@@ -7,18 +7,18 @@ from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.core.actors import Bearer
 from khuevan.core.forms import VerbForm
 from khuevan.desk.agencies.answering import Answering, post_only
+from khuevan.desk.agencies.writing import room_of
 from khuevan.desk.answers import desk_act, desk_answer
 from khuevan.desk.passes import let_in
 from khuevan.nominations.domain.confirming import confirm_submission
 from khuevan.nominations.enums import ConfirmedBy, SubmissionKind
-from khuevan.nominations.models import Submission
-from khuevan.people.domain.access_codes import masked_contact, redeem_code, send_code
+from khuevan.nominations.models import Nomination, Submission
+from khuevan.people.domain.access_codes import EMAIL, masked_contact, redeem_code, send_code
 from khuevan.people.domain.access_links import bearer_of, link_by_code
 from khuevan.people.models import AccessLink, Contact, Organization
 
@@ -32,17 +32,15 @@ class Reachable:
     """A contact of the agency as far as a stranger may see it: ``0258 *** 412``."""
 
     contact: Contact
-    ways: list[str]
-
-    @property
-    def shown(self) -> str:
-        return _(" or ").join(self.ways)
+    shown: str
+    is_by_hand: bool
+    """Whether somebody of the office passes the code on: no e-mail address is known."""
 
 
 def reachable(organization: Organization) -> list[Reachable]:
     """Contacts a code can go to; names are not told, for whoever reads this has proved nothing."""
-    found = [Reachable(one, [text for _key, text in masked_contact(one)]) for one in organization.contacts.all()]
-    return [one for one in found if one.ways]
+    found = ((one, masked_contact(one)) for one in organization.contacts.all())
+    return [Reachable(one, ways[0][1], is_by_hand=ways[0][0] != EMAIL) for one, ways in found if ways]
 
 
 class CodeForm(VerbForm):
@@ -85,6 +83,7 @@ def done(answering: Answering) -> HttpResponse:
         submission=submission,
         is_decline=submission.kind == SubmissionKind.DECLINE,
         people=people,
+        over=_beyond(answering, people),
         contacts=contacts,
         sent_to=next((one for one in contacts if str(one.contact.pk) == asked), None),
         code_address=answering.address("code"),
@@ -103,6 +102,12 @@ def done(answering: Answering) -> HttpResponse:
     if form.link is not None and response.status_code == 302:
         return _let_in(answering, form.link)
     return response
+
+
+def _beyond(answering: Answering, people: list[Nomination]) -> int:
+    """How many of an unconfirmed list find no place now; nothing is said of it without a number of places."""
+    room = room_of(answering)
+    return max(len(people) - room, 0) if room is not None else 0
 
 
 def _let_in(answering: Answering, link: AccessLink) -> HttpResponse:

@@ -43,6 +43,13 @@ class Call:
     letter: str
 
     @property
+    def asked_for(self) -> str:
+        """How many are asked for, as a sentence may begin."""
+        if self.quota is None or self.quota.places is None:
+            return capfirst(self.seats)
+        return _("Places of the agency: %(seats)s") % {"seats": self.seats}
+
+    @property
     def training_class(self) -> TrainingClass:
         return self.invitation.training_class
 
@@ -77,9 +84,9 @@ def call_of(invitation: Invitation, quota: Quota | None = None) -> Call:
 
 
 def deadline_of(until: datetime) -> Deadline:
-    """``thứ Sáu 20/09/2019, còn 4 ngày``; on the last day the hour."""
+    """``17 giờ 00, thứ Sáu 20/09/2019, còn 4 ngày``."""
     days = (timezone.localdate(until) - timezone.localdate()).days
-    day = f"{capfirst(vn_weekday(until))} {vn_date(until)}"
+    day = f"{vn_time(until)}, {vn_weekday(until)} {vn_date(until)}"
     if until < timezone.now():
         return Deadline(_("%(day)s, which has passed") % {"day": day}, is_near=True, is_over=True)
     if days == 0:

@@ -55,8 +55,10 @@ def choose(answering: Answering) -> HttpResponse:
     if request.method == "POST":
         return answering.keep(_take(answering, known))
     typed = request.GET.get("tim", "").strip()[:100]
+    people = [(one, one.person.pk in known.named) for one in known.like(typed)]
     context = answering.context(
-        people=[(one, one.person.pk in known.named) for one in known.like(typed)],
+        people=people,
+        free=any(not is_named for _one, is_named in people),
         count=len(known.people),
         typed=typed,
         room=room_of(answering),

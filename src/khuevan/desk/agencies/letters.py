@@ -10,7 +10,7 @@ from khuevan.core.templatetags.khuevan import vn_range
 from khuevan.core.workbooks import Sheet, workbook
 from khuevan.desk.agencies.answering import Answering
 from khuevan.nominations.models import Nomination, Submission
-from khuevan.papers.domain.agency_letter import STANDING, agency_letter
+from khuevan.papers.domain.agency_letter import agency_letter, standing
 
 
 def letter(answering: Answering) -> HttpResponse:
@@ -22,8 +22,7 @@ def letter(answering: Answering) -> HttpResponse:
 def name_list(answering: Answering) -> HttpResponse:
     """The people alone, as a sheet that prints as it is."""
     own = _own(answering)
-    rows = own.nominations if own is not None else answering.quota.nominations.filter(state__in=STANDING)
-    people = list(rows.order_by("index", "pk"))
+    people = list(own.nominations.order_by("index", "pk") if own is not None else standing(answering.quota))
     if not people:
         raise Http404
     return file_response(workbook(_sheet(answering, people)), "danh-sach-cu.xlsx")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,8 +26,16 @@ SENSITIVE = frozenset({"citizen_id", "ethnicity", "party_member"})
 KEPT_IF_THERE = frozenset({"email", "note"})
 """Shown too where nobody asked for them and a list brought them: nothing is sent that was not seen."""
 _SHOWN_GENDER = {Gender.MALE: "Nam", Gender.FEMALE: "Nữ"}
-_GENDERS = (("", "—"), ("Nam", gettext_lazy("male")), ("Nữ", gettext_lazy("female")))
-_YES_NO = (("", "—"), ("co", gettext_lazy("yes")), ("khong", gettext_lazy("no")))
+
+
+def _genders() -> list[tuple[str, str]]:
+    return [("", "—"), ("Nam", capfirst(_("male"))), ("Nữ", capfirst(_("female")))]
+
+
+def _yes_no() -> list[tuple[str, str]]:
+    return [("", "—"), ("co", capfirst(_("yes"))), ("khong", capfirst(_("no")))]
+
+
 _LONGEST = {"full_name": 150, "position": 250, "organization": 250, "phone": 40, "note": 300, "ethnicity": 60}
 _LABELS = {
     **LABELS,
@@ -57,13 +66,13 @@ class RowForm(forms.Form):
 
     full_name = forms.CharField(max_length=150, required=False)
     birth = forms.CharField(max_length=40, required=False)
-    gender = forms.ChoiceField(choices=_GENDERS, required=False)
+    gender = forms.ChoiceField(choices=_genders, required=False)
     position = forms.CharField(max_length=250, required=False)
     organization = forms.CharField(max_length=250, required=False)
     phone = forms.CharField(max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
     email = forms.CharField(max_length=254, required=False, widget=forms.TextInput(attrs={"inputmode": "email"}))
     ethnicity = forms.CharField(max_length=60, required=False)
-    party_member = forms.ChoiceField(choices=_YES_NO, required=False)
+    party_member = forms.ChoiceField(choices=_yes_no, required=False)
     citizen_id = forms.CharField(max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     note = forms.CharField(max_length=300, required=False)
     out = forms.BooleanField(required=False)
@@ -149,15 +158,18 @@ class RowForm(forms.Form):
                 yield Cell(self[name], [] if self[name].errors else notes.get(name, []))
 
     def loose_notes(self) -> list[str]:
-        """What is to be said of the person as a whole, or of something not asked for."""
-        return [one for name, some in self._notes().items() if name not in self.fields for one in some]
+        """What is to be said of the person as a whole, of something not asked for, or of a field folded away."""
+        notes = self._notes()
+        return [one for name, some in notes.items() if name not in self.fields or not self.is_open for one in some]
 
     def _notes(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for problem in self.base.problems:
-            if not self._was_touched(problem.field):
-                found.setdefault(problem.field, []).append(problem.message)
+        for problem in self._untouched():
+            found.setdefault(problem.field, []).append(problem.message)
         return found
+
+    def _untouched(self) -> Iterator[Problem]:
+        return (problem for problem in self.base.problems if not self._was_touched(problem.field))
 
     def _was_touched(self, name: str) -> bool:
         is_shown = self.is_bound and name in self.fields
@@ -165,8 +177,13 @@ class RowForm(forms.Form):
 
     @property
     def is_open(self) -> bool:
-        """Whether the card stands open: somebody new, or something to look at."""
-        return self.nomination is None or bool(self.errors) or any(name in self.fields for name in self._notes())
+        """Whether the card stands open: somebody new, or something to fill in.
+
+        What only looks doubtful, as a name typed in capitals, is said on the folded card: lists are often typed so
+        from the first name to the last.
+        """
+        missing = (one for one in self._untouched() if one.level == Level.ERROR and one.field in self.fields)
+        return self.nomination is None or bool(self.errors) or any(missing)
 
     @property
     def heading(self) -> str:

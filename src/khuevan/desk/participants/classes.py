@@ -15,7 +15,8 @@ from khuevan.nominations.models import Enrollment
 from khuevan.people.domain.processing_notice import contacts_of
 from khuevan.training.domain.class_calendar import TYPE, calendar_name, class_calendar
 from khuevan.training.domain.queries import programme_of
-from khuevan.training.models import TrainingClass
+from khuevan.training.enums import RecordPurpose
+from khuevan.training.models import ClassRecordQuerySet, TrainingClass
 
 
 @desk_page
@@ -47,6 +48,7 @@ def one_class(request: HttpRequest, access: Pass, pk: int) -> HttpResponse:
         "sessions": list(programme_of(training_class)),
         "venues": list(training_class.venues.select_related("contact")),
         "contacts": contacts_of(access.office),
+        "materials": list(_materials(training_class)),
         "articles": _articles(training_class),
     }
     return render(request, "desk/person/class.html", {**frame(request, access, "home"), **context})
@@ -58,6 +60,19 @@ def calendar(_request: HttpRequest, access: Pass, pk: int) -> HttpResponse:
     training_class = _own(access, pk).training_class
     headers = {"Content-Disposition": f'attachment; filename="{calendar_name(training_class)}"'}
     return HttpResponse(class_calendar(training_class), content_type=f"{TYPE}; charset=utf-8", headers=headers)
+
+
+@own_page
+@require_safe
+def material(_request: HttpRequest, access: Pass, pk: int, row: int) -> HttpResponseBase:
+    """A document that the office put into the file of the class for participants; always saved."""
+    found = get_object_or_404(_materials(_own(access, pk).training_class), pk=row).record
+    try:
+        content = found.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    name = found.file_name or f"tai-lieu-{row}"
+    return FileResponse(content, as_attachment=True, filename=name, content_type=found.content_type)
 
 
 @own_page
@@ -83,6 +98,11 @@ def _approved(enrollment: Enrollment) -> object | None:
     return outcome if outcome is not None and outcome.approved_at else None
 
 
+def _materials(training_class: TrainingClass) -> ClassRecordQuerySet:
+    kept = training_class.class_records.filter(purpose=RecordPurpose.MATERIAL).exclude(record__file="")
+    return kept.with_documents()
+
+
 def _articles(training_class: TrainingClass) -> list[Article]:
     """What the office has published of the class, for everybody."""
     seen = Article.objects.published().filter(training_class=training_class)
@@ -93,5 +113,6 @@ urlpatterns = [
     path("ca-nhan/", home, name="person_home"),
     path("ca-nhan/lop/<int:pk>/", one_class, name="person_class"),
     path("ca-nhan/lop/<int:pk>/lich.ics", calendar, name="person_calendar"),
+    path("ca-nhan/lop/<int:pk>/tai-lieu/<int:row>/", material, name="person_material"),
     path("ca-nhan/giay-chung-nhan/<int:pk>.pdf", certificate, name="person_certificate"),
 ]

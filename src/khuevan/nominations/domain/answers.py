@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from khuevan.nominations.domain.nominees import Nominee
+from khuevan.nominations.domain.notice_people import BEST
 from khuevan.nominations.domain.seats import Seats, seats_of
 from khuevan.nominations.enums import Answer, NominationState, ReplyState, SubmissionState
 from khuevan.nominations.models import (
@@ -25,8 +26,6 @@ from khuevan.people.models import Contact, Office, Organization, Person
 from khuevan.training.enums import ClassState
 from khuevan.training.models import TrainingClass
 
-BEST_CONTACT = (ContactSlot.FOCAL, ContactSlot.CLERK, ContactSlot.LEADER, ContactSlot.OTHER)
-"""Whom to call first."""
 MOST_OFFERED = 300
 """People an agency is offered from its earlier classes."""
 
@@ -111,16 +110,11 @@ def board(invitation: Invitation) -> Board:
     return Board(rows, seats, _totals(invitation, rows))
 
 
-def unanswered(invitation: Invitation) -> list[AgencyRow]:
-    """Agencies to be called: those that have not answered, in protocol order."""
-    return [row for row in board(invitation).rows if not row.has_answered]
-
-
 def contacts_of(organizations: Sequence[int]) -> dict[int, Contact]:
     """Whom to call or write to, by key of the body: the contact for training first."""
     best: dict[int, Contact] = {}
     found = Contact.objects.filter(organization__in=organizations).exclude(name="", phone="", email="")
-    for contact in sorted(found, key=lambda one: (BEST_CONTACT.index(ContactSlot(one.slot)), one.pk)):
+    for contact in sorted(found, key=lambda one: (BEST.index(ContactSlot(one.slot)), one.pk)):
         best.setdefault(contact.organization_id, contact)
     return best
 

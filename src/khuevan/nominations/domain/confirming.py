@@ -12,7 +12,7 @@ from khuevan.core.audit import snapshot, verb
 from khuevan.core.audit_words import words
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
-from khuevan.core.rows import checked, locked, reasoned
+from khuevan.core.rows import alone, checked, locked, reasoned
 from khuevan.nominations.domain import notices
 from khuevan.nominations.domain.enrolling import refuse_if_over
 from khuevan.nominations.domain.nominees import Nominee, new_row, refuse_errors
@@ -45,6 +45,7 @@ def confirm_submission(
         raise DomainError("submission_is_settled", _("This answer does not wait for confirmation."))
     before = snapshot(submission)
     submission.contact = contact
+    alone("enroll")  # before the rows: a merge of people takes both in this order
     rows = list(submission.nominations.select_for_update().order_by("index", "pk"))
     settle(actor, "nominations.confirm_submission", submission, rows, how=how)
     _keep_letter(actor, "nominations.confirm_submission", quota, record)

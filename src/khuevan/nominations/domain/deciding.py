@@ -11,7 +11,7 @@ from khuevan.core.audit import Snapshot, record, snapshot, verb
 from khuevan.core.audit_words import words
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
-from khuevan.core.rows import LONGEST_REASON, reasoned
+from khuevan.core.rows import LONGEST_REASON, alone, reasoned
 from khuevan.nominations.domain import notices
 from khuevan.nominations.domain.book import Book
 from khuevan.nominations.domain.conditions import notices_for
@@ -226,6 +226,7 @@ def _chosen(
     invitation: Invitation, nominations: Sequence[Nomination] | None, state: NominationState
 ) -> list[Nomination]:
     """The chosen rows of a class as they are now, or all in a state; in the order of the answers, locked."""
+    alone("enroll")  # before the rows: a merge of people takes both in this order
     rows = invitation.training_class.nominations.select_for_update(of=("self",)).order_by("placed_at", "pk")
     rows = rows.select_related("quota__organization", "submission", "enrollment", "person")
     if nominations is None:

@@ -1,7 +1,7 @@
 """Learners whom officers put on the list for an invited agency: they take its places like those it named itself."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -145,10 +145,3 @@ def nomination_of(quota: Quota, learner: Enrollment, submission: Submission | No
 
 
 _SAME = ("full_name", "honorific", "gender", "position", "phone", "email", "note", "birth_date", "birth_year")
-
-
-def nominations_of(learners: Iterable[Enrollment]) -> list[Nomination]:
-    """The nominations behind learners, locked, with their agencies."""
-    keys = [one.pk for one in learners]
-    rows = Nomination.objects.select_for_update(of=("self",)).filter(enrollment__in=keys)
-    return list(rows.select_related("quota", "enrollment"))

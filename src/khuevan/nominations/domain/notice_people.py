@@ -7,7 +7,8 @@ from khuevan.notifications.domain.composing import Recipient
 from khuevan.people.enums import ContactSlot, RoleKind
 from khuevan.people.models import Contact, User
 
-_SLOTS: Final = (ContactSlot.FOCAL, ContactSlot.CLERK, ContactSlot.LEADER, ContactSlot.OTHER)
+BEST: Final = (ContactSlot.FOCAL, ContactSlot.CLERK, ContactSlot.LEADER, ContactSlot.OTHER)
+"""Whom of an agency to tell, to call or to ask first."""
 
 
 def addressees_of(organizations: Iterable[int]) -> dict[int, Contact]:
@@ -19,7 +20,7 @@ def addressees_of(organizations: Iterable[int]) -> dict[int, Contact]:
     chosen: dict[int, tuple[tuple[bool, int, int], Contact]] = {}
     for contact in Contact.objects.filter(organization__in=set(organizations)):
         if contact.email or contact.phone:
-            rank = (not contact.email, _SLOTS.index(ContactSlot(contact.slot)), contact.pk)
+            rank = (not contact.email, BEST.index(ContactSlot(contact.slot)), contact.pk)
             best = chosen.get(contact.organization_id)
             if best is None or rank < best[0]:
                 chosen[contact.organization_id] = (rank, contact)

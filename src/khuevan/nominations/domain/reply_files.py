@@ -142,8 +142,9 @@ def read_again(actor: Actor, reply_file: ReplyFile) -> ReplyFile:
         raise DomainError("reply_is_read", _("This file has been read already."))
     _refuse_double(reply_file)
     before = snapshot(reply_file)
+    take_back(actor, "nominations.read_reply_again", reply_file)
     reply_file.state, reply_file.problem = ReplyState.WAITING, ""
-    reply_file.save(update_fields=["state", "problem"])
+    reply_file.save()
     record(actor, "nominations.read_reply_again", reply_file, before)
     start(actor, READING, reply_file.batch)
     return reply_file

@@ -245,7 +245,10 @@ def _put_into_class(actor: Actor, reply_file: ReplyFile, kept: Record) -> None:
 
 def take_back(actor: Actor, verb_name: str, reply_file: ReplyFile) -> None:
     """Takes a file from the agency it was read for: its list goes unless rows of it were taken, its answer no longer
-    counts, its letter leaves the file of the class.  Part of verbs that record the file.  Raises ``reply_is_taken``."""
+    counts, its letter leaves the file of the class.  The answer of a list stays when only the letter to it goes.
+
+    Part of verbs that record the file.  Raises ``reply_is_taken``.
+    """
     draft, submission, kept = reply_file.draft, reply_file.submission, reply_file.record
     others = ReplyFile.objects.exclude(pk=reply_file.pk)
     shared = draft is not None and others.filter(draft=draft).exists()
@@ -253,7 +256,8 @@ def take_back(actor: Actor, verb_name: str, reply_file: ReplyFile) -> None:
         _refuse_taken(draft)
         if draft.state == DraftState.OPEN:
             discard_draft(actor, draft)
-    if submission is not None and submission.state == SubmissionState.CONFIRMED and not shared:
+    is_own = submission is not None and submission.draft_id == (draft.pk if draft else None)
+    if submission is not None and is_own and submission.state == SubmissionState.CONFIRMED and not shared:
         _withdraw(actor, verb_name, submission)
     if kept is not None and not others.filter(record=kept).exists():
         for attached in reply_file.batch.training_class.class_records.filter(

@@ -10,6 +10,7 @@ from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.audit_words import words
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
+from khuevan.core.rows import alone
 from khuevan.nominations.domain import notices
 from khuevan.nominations.domain.deciding import Accepted, take_on
 from khuevan.nominations.domain.enrolling import late_reason
@@ -86,6 +87,7 @@ def move_up(actor: Actor, nomination: Nomination, *, reason: str = "") -> Nomina
     invitation = quota.invitation
     refuse_after_results(invitation.training_class)
     why = late_reason(invitation.training_class, reason)
+    alone("enroll")  # before the row: a merge of people takes both in this order
     row = (
         quota.nominations.select_for_update(of=("self",)).select_related("enrollment", "person")
         .filter(pk=nomination.pk, state=NominationState.RESERVE).first()

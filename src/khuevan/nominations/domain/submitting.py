@@ -1,10 +1,11 @@
 """An agency's answer while it is written, and the moment it is sent: a list of people, or that it sends nobody."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.audit_words import fact, words
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import may, require
-from khuevan.core.rows import checked, locked, reasoned
+from khuevan.core.rows import alone, checked, locked, reasoned
 from khuevan.core.tokens import new_token, token_hash
 from khuevan.nominations.domain import notices
 from khuevan.nominations.domain.confirming import settle
@@ -29,6 +30,8 @@ MOST_ROWS = 500
 """People in one answer; a longer list goes to the office as a file."""
 MOST_UNPROVED = 50
 """Answers of one agency that may be open without proof at a time: whoever floods an agency's page is stopped there."""
+BEGUN_LATELY = timedelta(hours=1)
+"""So long one that is only being written counts among them: officers see, and can reject, only what was sent."""
 _PROVED = {
     SubmissionWay.LINK: ConfirmedBy.LINK,
     SubmissionWay.FILE: ConfirmedBy.LETTER,
@@ -123,6 +126,7 @@ def send_submission(
     quota = _open_to_write(actor, submission)
     before = snapshot(submission)
     submission.late_reason = _late(quota, late_reason)
+    alone("enroll")  # before the rows: a merge of people takes both in this order
     rows = list(submission.nominations.select_for_update().order_by("index", "pk"))
     _judge_rows(rows)
     _sent(submission, sender_name, sender_phone)
@@ -203,8 +207,9 @@ def _open_to_begin(actor: Actor, quota: Quota, way: SubmissionWay) -> None:
     refuse_if_over(quota.invitation.training_class)
     if way != SubmissionWay.PAGE:
         return
-    waiting = (SubmissionState.WRITING, SubmissionState.UNCONFIRMED)
-    if quota.submissions.filter(way=way, state__in=waiting).count() >= MOST_UNPROVED:
+    begun = Q(state=SubmissionState.WRITING, created_at__gt=timezone.now() - BEGUN_LATELY)
+    open_ones = quota.submissions.filter(begun | Q(state=SubmissionState.UNCONFIRMED), way=way)
+    if open_ones.count() >= MOST_UNPROVED:
         sentence = _("Too many answers of this agency wait for confirmation. Please call the organizer.")
         raise DomainError("too_many_answers", sentence)
 

@@ -13,7 +13,7 @@ from khuevan.core.audit_words import fact, words
 from khuevan.core.errors import DomainError
 from khuevan.core.jobs.starting import start
 from khuevan.core.permissions import require
-from khuevan.core.rows import locked
+from khuevan.core.rows import alone, locked
 from khuevan.nominations.domain.book import Book, Entry
 from khuevan.nominations.domain.draft_rows import BATCH, SETTLED, count_waiting, mark_twins_anew, row_of
 from khuevan.nominations.domain.drafts import refuse_closed, refuse_unless_open
@@ -64,12 +64,11 @@ def take_rows(actor: Actor, draft: RosterDraft, indexes: Collection[int] | None 
     refuse_if_closed(training_class)
     before = snapshot(draft)
     book = Book(training_class, draft.agency, keep_citizen_ids=draft.keeps_ids)
+    alone("enroll")  # before those the agency has in line: a merge of people takes both in this order
     result.batch = 1 + (draft.lines.aggregate(last=Max("batch"))["last"] or 0)
     answer = answer_of(draft, book)
     _enter(book, new, result, answer)
-    draft.new_bodies = [*draft.new_bodies, *(body.pk for body in book.new_organizations)]
-    close_if_done(draft)
-    draft.save(update_fields=["new_bodies", "waiting", "state"])
+    _note(draft, book)
     told = {"taken": len(result.taken), "refused": len(result.refused)}
     if answer is not None:
         answer.store(actor, "nominations.take_rows")
@@ -82,6 +81,13 @@ def take_rows(actor: Actor, draft: RosterDraft, indexes: Collection[int] | None 
     if draft.state == DraftState.TAKEN:
         look_for_doubles(draft)
     return result
+
+
+def _note(draft: RosterDraft, book: Book) -> None:
+    """What is left of the draft, and which bodies came with it."""
+    draft.new_bodies = [*draft.new_bodies, *(body.pk for body in book.new_organizations)]
+    close_if_done(draft)
+    draft.save(update_fields=["new_bodies", "waiting", "state"])
 
 
 def look_for_doubles(draft: RosterDraft) -> None:

@@ -68,7 +68,6 @@ def replace_nomination(actor: Actor, nomination: Nomination, nominee: Nominee, *
     """
     quota, why = _open_to_change(actor, nomination, reason)
     enrollment = _on_list(nomination)
-    alone("enroll")
     newcomer = _newcomer(quota, nomination, nominee)
     before = snapshot(nomination)
     told = str(_("%(reason)s (replaced by %(name)s)")) % {"reason": why, "name": newcomer.full_name}
@@ -117,6 +116,7 @@ def _open_to_change(actor: Actor, nomination: Nomination, reason: str) -> tuple[
     training_class = quota.invitation.training_class
     refuse_after_results(training_class)
     why = late_reason(training_class, reason)
+    alone("enroll")  # before the rows: a merge of people takes both in this order
     locked(nomination).quota = quota
     nomination.training_class = training_class
     gone = nomination.state == NominationState.ACCEPTED and _on_list(nomination) is None

@@ -9,7 +9,6 @@ from khuevan.core.errors import DomainError
 from khuevan.vietnamese.cleaning import clean
 
 MOST_LINES = 1_000
-MOST_PEOPLE = 999
 
 _MARK = re.compile(r"^\s*(?:\d{1,4}\s*[.)]|[-–—+•*·])\s*")
 _CELLS = re.compile(r"\t+|\s*;\s*")

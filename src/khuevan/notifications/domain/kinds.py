@@ -19,8 +19,9 @@ _PLACE = re.compile(r"\{([^{}\n]*)\}")
 class MessageKind:
     """``subject`` and ``body`` are Vietnamese plain text with places such as ``{tên đơn vị}``.
 
-    ``placeholders`` says what each place holds, ``sample`` what it may look like.  A text must keep the ``required``
-    ones: without them the message is of no use.  Messages of a ``digest`` kind may be gathered into one.
+    ``placeholders`` says what each place holds, ``sample`` what it may look like.  The body must keep
+    the ``required`` ones (a code, an address): without them the message is of no use, and a subject is no place for
+    them.  Messages of a ``digest`` kind may be gathered into one.
     """
 
     code: str
@@ -38,8 +39,9 @@ _kinds: dict[str, MessageKind] = {}
 
 def register(kind: MessageKind) -> MessageKind:
     """Makes a kind known.  Its own words must use known places only, and all the required ones."""
-    used = places_in(kind.subject) | places_in(kind.body)
-    if used - kind.placeholders.keys() or kind.required - used or kind.sample.keys() != kind.placeholders.keys():
+    subject, body = places_in(kind.subject), places_in(kind.body)
+    unknown = (subject | body) - kind.placeholders.keys()
+    if unknown or subject & kind.required or kind.required - body or kind.sample.keys() != kind.placeholders.keys():
         raise ValueError(kind.code)
     _kinds[kind.code] = kind
     return kind

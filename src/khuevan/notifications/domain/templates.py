@@ -46,7 +46,8 @@ def change_template(
 ) -> MessageTemplate:
     """Gives a kind of message the office's own words.
 
-    Raises ``template_empty``, ``place_unknown``, ``place_missing``, ``changed_meanwhile``.
+    Raises ``template_empty``, ``template_too_long``, ``place_unknown``, ``place_not_in_subject``, ``place_missing``,
+    ``changed_meanwhile``.
     """
     template = MessageTemplate.objects.select_for_update().filter(office_id=office_id, kind=kind.code).first()
     before = snapshot(template) if template else None
@@ -78,6 +79,12 @@ def _check(kind: MessageKind, template: MessageTemplate) -> None:
         raise DomainError("template_too_long", _("The text is too long: at most %(most)s letters."), most=LONGEST_BODY)
     used = places_in(template.subject) | places_in(template.body)
     known = {place_name(name) for name in kind.placeholders}
+    if exposed := sorted(places_in(template.subject) & kind.required):
+        raise DomainError(
+            "place_not_in_subject",
+            _("%(places)s belongs into the text: a subject stands on locked screens and in the list of messages."),
+            places=", ".join(f"{{{name}}}" for name in exposed),
+        )
     if unknown := sorted(used - known):
         raise DomainError(
             "place_unknown",

@@ -18,6 +18,7 @@ class TemplateForm(VerbForm):
 
     error_fields: ClassVar[dict[str, str]] = {
         "template_empty": "body",
+        "place_not_in_subject": "subject",
         "template_too_long": "body",
         "place_unknown": "body",
         "place_missing": "body",

@@ -1,6 +1,6 @@
 """The agency's own công văn for one class, as a Word file that its e-office takes on; building it changes nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.utils import translation
 from django.utils.text import slugify
@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from khuevan.core.actors import Actor, Bearer
 from khuevan.core.permissions import NotAllowedError, may
 from khuevan.nominations.enums import Answer, EnrollmentState, NominationState, SubmissionKind
-from khuevan.nominations.models import Nomination, Quota, Submission
+from khuevan.nominations.models import Nomination, NominationQuerySet, Quota, Submission
 from khuevan.papers.domain.building import Built
 from khuevan.papers.domain.contents.reply import Reply, reply
 from khuevan.papers.domain.facts import Facts
@@ -58,13 +58,14 @@ def _said(quota: Quota, only: Sequence[Nomination] | None, submission: Submissio
         return _of_submission(quota, submission, only)
     if only is None and quota.answer == Answer.DECLINED:
         return Reply(quota, reason=quota.decline_reason)
-    return Reply(quota, tuple(_standing(quota) if only is None else only))
+    return Reply(quota, tuple(standing(quota) if only is None else only))
 
 
-def _standing(quota: Quota) -> Iterable[Nomination]:
+def standing(quota: Quota) -> NominationQuerySet:
     """Whom the agency has in line or on the list, without those who were taken off it."""
     gone = {"state": NominationState.ACCEPTED, "enrollment__state": EnrollmentState.WITHDRAWN}
-    return quota.nominations.filter(state__in=STANDING).exclude(**gone).order_by("pk")
+    rows: NominationQuerySet = quota.nominations.filter(state__in=STANDING).exclude(**gone).order_by("pk")
+    return rows
 
 
 def _of_submission(quota: Quota, submission: Submission, only: Sequence[Nomination] | None) -> Reply:

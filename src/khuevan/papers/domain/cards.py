@@ -9,13 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-import zxingcpp
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
+from khuevan.core.qr import qr_svg
 from khuevan.core.sandbox.typesetting import TypesettingError, typeset
 from khuevan.nominations.models import Enrollment
 from khuevan.papers.domain.building import Built
@@ -24,7 +24,6 @@ from khuevan.people.domain.access_links import link_address, make_links
 from khuevan.training.models import TrainingClass
 
 TEMPLATE: Final = Path(__file__).resolve().parent.parent / "typst" / "cards.typ"
-A_PAGE: Final = 10
 MOST: Final = 500
 """Cards of one file: fifty pages, set in about two seconds."""
 
@@ -45,7 +44,7 @@ def personal_cards(
     made = make_links(actor, office=office, people=[one.person for one in learners], valid=valid)
     last = localdate(made[0][0].expires_at)
     cards = [
-        {"name": one.full_name, "post": one.post, "qr": _qr(link_address(token))}
+        {"name": one.full_name, "post": one.post, "qr": qr_svg(link_address(token))}
         for one, (_link, token) in zip(learners, made, strict=True)
     ]
     data = {
@@ -61,9 +60,3 @@ def personal_cards(
         message = _("The cards could not be printed: %(reason)s")
         raise DomainError("cards_not_printed", message, reason=error.reason) from error
     return Built(f"phieu-ma-qr-{training_class.slug}.pdf", content, "application/pdf")
-
-
-def _qr(address: str) -> str:
-    """As drawing; level M, for a card is folded and carried about."""
-    code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    return str(zxingcpp.write_barcode_to_svg(code, add_quiet_zones=True))

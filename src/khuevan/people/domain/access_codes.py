@@ -7,8 +7,9 @@ a keyed hash: without the key of the installation a stored code cannot be found 
 import contextlib
 import hmac
 import secrets
-from datetime import timedelta
-from typing import Final
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.utils import timezone
@@ -26,12 +27,18 @@ from khuevan.notifications.domain.kinds import MessageKind, register
 from khuevan.people.models import AccessCode, Contact
 from khuevan.vietnamese.phones import format_phone, normalise_phone
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 DIGITS: Final = 6
 VALID: Final = timedelta(minutes=15)
 TRIES: Final = 5
 PAUSE: Final = timedelta(minutes=1)
 AN_HOUR: Final = timedelta(hours=1)
 MOST_AN_HOUR: Final = 5
+MOST_TO_ONE: Final = 15
+"""Codes an hour to one contact, whatever they are for: who asks under many pretexts fills no mailbox either, and
+guesses no better."""
 KEPT: Final = timedelta(days=7)
 EMAIL, PHONE = "email", "phone"
 
@@ -91,7 +98,9 @@ def send_code(
     """
     to = _recipient(contact, email, name)
     alone(f"code.{purpose}.{subject}")
-    _refuse_too_many(purpose, subject)
+    if contact is not None:
+        alone(f"code.{purpose}.to.{contact.pk}")
+    _refuse_too_many(purpose, subject, contact)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     end = timezone.now() + VALID
     sent = create(
@@ -103,17 +112,20 @@ def send_code(
         contact=contact,
         expires_at=end,
     )
-    clock = timezone.localtime(end)
-    values = {
+    values = _words_of(code, to, about, timezone.localtime(end))
+    compose(CODE.code, office_id=office_id, to=to, values=values, about=contact, is_secret=True)
+    record(_asker(sent), "people.send_code", sent)
+    return sent
+
+
+def _words_of(code: str, to: Recipient, about: str, end: datetime) -> dict[str, str]:
+    return {
         "người nhận": to.name or to.email or to.phone,
         "việc": about,
         "mã": f"{code[:3]} {code[3:]}",
         "số phút": str(VALID.seconds // 60),
-        "giờ hết hạn": f"{clock.hour} giờ {clock.minute:02d}",
+        "giờ hết hạn": f"{end.hour} giờ {end.minute:02d}",
     }
-    compose(CODE.code, office_id=office_id, to=to, values=values, about=contact, is_secret=True)
-    record(_asker(sent), "people.send_code", sent)
-    return sent
 
 
 def redeem_code(*, purpose: str, subject: str, typed: str) -> AccessCode:
@@ -197,20 +209,23 @@ def _recipient(contact: Contact | None, email: str, name: str) -> Recipient:
     return to
 
 
-def _refuse_too_many(purpose: str, subject: str) -> None:
+def _refuse_too_many(purpose: str, subject: str, contact: Contact | None) -> None:
     """So that nobody's mailbox is filled, and guessing stays hopeless however many codes are asked for."""
     now = timezone.now()
-    earlier = AccessCode.objects.filter(purpose=purpose, subject=subject, made_at__gt=now - AN_HOUR)
-    times = list(earlier.order_by("-made_at").values_list("made_at", flat=True)[:MOST_AN_HOUR])
+    lately = AccessCode.objects.filter(purpose=purpose, made_at__gt=now - AN_HOUR).order_by("-made_at")
+    times = list(lately.filter(subject=subject).values_list("made_at", flat=True)[:MOST_AN_HOUR])
     if times and now - times[0] < PAUSE:
         raise DomainError("code_too_soon", _("A code was sent less than a minute ago. Look for it first."))
-    if len(times) >= MOST_AN_HOUR:
-        until = timezone.localtime(times[-1] + AN_HOUR)
-        raise DomainError(
-            "code_too_soon",
-            _("Five codes were sent within an hour. The next one can be sent at %(time)s."),
-            time=f"{until:%H:%M}",
-        )
+    _refuse_beyond(times, MOST_AN_HOUR, _("Five codes were sent within an hour. The next one can be sent at %(time)s."))
+    if contact is not None:
+        times = list(lately.filter(contact=contact).values_list("made_at", flat=True)[:MOST_TO_ONE])
+        sentence = _("Too many codes were sent there within an hour. The next one can be sent at %(time)s.")
+        _refuse_beyond(times, MOST_TO_ONE, sentence)
+
+
+def _refuse_beyond(times: Sequence[datetime], most: int, sentence: "_StrPromise") -> None:
+    if len(times) >= most:
+        raise DomainError("code_too_soon", sentence, time=f"{timezone.localtime(times[-1] + AN_HOUR):%H:%M}")
 
 
 def _digits(typed: str) -> str:

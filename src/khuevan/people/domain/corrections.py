@@ -20,7 +20,7 @@ from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.audit_words import fact, words
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
-from khuevan.core.rows import checked, locked, reasoned, unchanged
+from khuevan.core.rows import alone, checked, locked, reasoned, unchanged
 from khuevan.notifications.domain.composing import Recipient, compose
 from khuevan.notifications.domain.kinds import MessageKind, register
 from khuevan.people.domain.persons import PersonFields, change_person, rewrite_person
@@ -89,6 +89,7 @@ def decide_correction(
     ``reason_missing``, ``changed_meanwhile`` and what changing a person raises.
     """
     require(actor, "people.decide_correction", request)
+    alone("enroll")  # a merge takes people before what names them, and so does this
     unchanged(locked(request), seen)
     if request.state != CorrectionState.OPEN:
         raise DomainError("already_decided", _("Somebody has decided about this request already."))

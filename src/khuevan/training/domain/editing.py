@@ -6,7 +6,6 @@ First the class is locked, then the row itself; both are judged as they are now,
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
@@ -53,13 +52,7 @@ def before_results(training_class: TrainingClass) -> TrainingClass:
 
 def fresh[M: models.Model](obj: M, seen: str) -> Snapshot:
     """Locks a row and gives its values before the change.  Raises ``gone_meanwhile`` and ``changed_meanwhile``."""
-    try:
-        locked(obj)
-    except ObjectDoesNotExist as error:
-        raise DomainError(
-            "gone_meanwhile", _("Somebody has removed this meanwhile. Load the page again; nothing was changed.")
-        ) from error
-    unchanged(obj, seen)
+    unchanged(locked(obj), seen)
     return snapshot(obj)
 
 

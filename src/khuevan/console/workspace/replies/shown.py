@@ -12,7 +12,6 @@ from khuevan.nominations.enums import DraftState, LineState, ReplyState
 from khuevan.nominations.interfaces.reply_forms import evidence_words
 from khuevan.nominations.models import DraftLine, Quota, ReplyBatch, ReplyFile
 
-ASKED = Q(state=ReplyState.DOUBTFUL)
 KINDS: dict[str, tuple[str | Promise, Q]] = {
     "tat-ca": (_("All"), Q()),
     "can-xem": (_("To be looked at"), Q(state__in=[ReplyState.UNREADABLE, ReplyState.TO_TYPE, ReplyState.NO_LIST])),

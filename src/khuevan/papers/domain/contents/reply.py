@@ -24,6 +24,7 @@ from khuevan.papers.domain import wording
 from khuevan.papers.domain.contents import nominees, parts
 from khuevan.papers.domain.facts import Facts
 from khuevan.people.domain import letterheads
+from khuevan.people.enums import OrganizationKind
 
 FEW = 3
 """People whom the letter names itself; more are on a list that goes with it."""
@@ -60,7 +61,7 @@ def reply(facts: Facts, said: Reply) -> Paper:
     to = _addressee(facts)
     blocks = (Addressees((to,)), *body, Text(f"{_sender(said)} trân trọng gửi {to} tổng hợp."))
     return Paper(
-        _letterhead(own, about),
+        _letterhead(own, said, about),
         None,
         parts.ended(blocks),
         Closing(_recipients(said), _capacity(own.signing)),
@@ -68,10 +69,21 @@ def reply(facts: Facts, said: Reply) -> Paper:
     )
 
 
-def _letterhead(own: letterheads.Letterhead, about: str) -> Letterhead:
+def _letterhead(own: letterheads.Letterhead, said: Reply, about: str) -> Letterhead:
     """Number, drafting unit and day are given by the agency's own e-office."""
-    number = f"Số: {HOLE}/{own.symbol or HOLE}-{own.unit_symbol or HOLE}"
-    return Letterhead(own.parent, own.own, number, f"{own.place or HOLE}, {OPEN_DATE}", about)
+    is_party = _is_party(said)
+    number = f"Số {_number(own, said)}" if is_party else f"Số: {_number(own, said)}"
+    return Letterhead(own.parent, own.own, number, f"{own.place or HOLE}, {OPEN_DATE}", about, is_party=is_party)
+
+
+def _number(own: letterheads.Letterhead, said: Reply) -> str:
+    """123/SCT-VP; of a body of the Party 123-CV/BTCTU."""
+    symbol = own.symbol or HOLE
+    return f"{HOLE}-CV/{symbol}" if _is_party(said) else f"{HOLE}/{symbol}-{own.unit_symbol or HOLE}"
+
+
+def _is_party(said: Reply) -> bool:
+    return said.quota.organization.kind == OrganizationKind.PARTY
 
 
 def _addressee(facts: Facts) -> str:
@@ -122,7 +134,7 @@ def _sends(facts: Facts, said: Reply) -> str:
 
 def _list(facts: Facts, said: Reply, own: letterheads.Letterhead, listed: Table) -> Appendix:
     name, word = wording.class_name(facts.training_class), wording.learners(facts.training_class)
-    number = f"{HOLE}/{own.symbol or HOLE}-{own.unit_symbol or HOLE}"
+    number = _number(own, said)
     note = f"(Kèm theo Công văn số {number} {OPEN_DATE} của {_sender(said)})"
     total = [Text(f"Danh sách có {wording.count(len(said.people))} {word}.")] if said.people else []
     is_wide = len(listed.columns) > nominees.WIDE - 1

@@ -22,8 +22,8 @@ from khuevan.training.domain.withdrawing import (
     step_back,
     unpublish_class,
 )
-from khuevan.training.enums import ClassKind, ClassState, LearnerWord, LecturerWord, OpeningWord
-from khuevan.training.models import TrainingClass
+from khuevan.training.enums import ClassKind, ClassState, LearnerWord, LecturerWord, OpeningWord, RecordPurpose
+from khuevan.training.models import ClassRecord, TrainingClass
 
 _REFUSALS = {
     "class_without_title": "title",
@@ -42,8 +42,12 @@ class PlanField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generi
         kwargs.setdefault("empty_label", _("none, or not known yet"))
         super().__init__(queryset=Record.objects.none(), required=False, **kwargs)
 
-    def offer(self, rows: QuerySet[Record]) -> None:
-        self.queryset = rows.order_by("-date", "-pk")
+    def offer(self, rows: QuerySet[Record], *, stands: int | None = None) -> None:
+        """``rows`` but the letters that go out and come in when people are named; ``stands`` is offered always."""
+        letters = ClassRecord.objects.filter(purpose__in=(RecordPurpose.INVITATION, RecordPurpose.NOMINATION))
+        kept = rows.exclude(pk__in=letters.values("record"))
+        plans = Record.objects.filter(Q(pk__in=kept.values("pk")) | Q(pk=stands))
+        self.queryset = plans.order_by("-date", "-pk")
 
     def label_from_instance(self, obj: Record) -> str:
         return Truncator(f"{obj}. {obj.subject}" if obj.subject else str(obj)).chars(120)
@@ -108,8 +112,7 @@ class ClassFactsForm(VerbForm):
         ):
             self.fields[name].choices = _capitalized(words.choices)  # type: ignore[attr-defined]
         kept = Record.objects.visible_to(actor).filter(office=instance.office_id)
-        plan = Record.objects.filter(Q(pk__in=kept.values("pk")) | Q(pk=instance.plan_id))
-        self.fields["plan"].offer(plan)  # type: ignore[attr-defined]
+        self.fields["plan"].offer(kept, stands=instance.plan_id)  # type: ignore[attr-defined]
 
     def perform(self) -> TrainingClass:
         fields = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
