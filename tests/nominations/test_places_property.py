@@ -203,8 +203,10 @@ def check(here: InvitedWorld) -> None:
     accepted = [row.enrollment_id for row in rows if row.state == NominationState.ACCEPTED]
     assert sorted(key for key, _person in learners) == sorted(accepted), "everybody on the list is one nomination"
     assert len({person for _key, person in learners}) == len(learners)
-    lines = DraftLine.objects.filter(state=LineState.TAKEN).exclude(enrollment=None)
-    assert all(line.enrollment.nomination.state != NominationState.RESERVE for line in lines)
+    taken = DraftLine.objects.filter(state=LineState.TAKEN, enrollment__state=EnrollmentState.ENROLLED)
+    assert all(line.enrollment.nomination.state == NominationState.ACCEPTED for line in taken)
+    reserved = DraftLine.objects.filter(state=LineState.RESERVED)
+    assert not reserved.filter(enrollment__state=EnrollmentState.ENROLLED).exists()
     waiting = [row.pk for row in rows if row.state == NominationState.RESERVE]
     assert sorted(row.pk for row in reserve_order(here.invitation)) == sorted(waiting)
 
