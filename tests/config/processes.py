@@ -1,6 +1,7 @@
 """Real processes of the command line, each over a data folder of its own."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -32,6 +33,8 @@ def khuevan(folder: Path, *arguments: str, **options: str) -> "subprocess.Comple
 
 def start(folder: Path, *arguments: str, **options: str) -> "subprocess.Popen[str]":
     """Begins a command; its outputs are pipes."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # tests begun in the background; a child would inherit it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(
         [*COMMAND, *arguments],
         env=environment(folder, **options),

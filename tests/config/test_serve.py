@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from khuevan.config.commands import processes, server
-from khuevan.config.commands.processes import heeding_ctrl_c
 from khuevan.core.errors import DomainError
 from tests.config.processes import free_port, khuevan, start, wait_for
 
@@ -121,22 +120,6 @@ def test_ctrl_c_while_tables_are_made_ends_the_start_quietly(tmp_path: Path) -> 
     serving.send_signal(signal.SIGINT)
     _output, errors = serving.communicate(timeout=20)
     assert (serving.returncode, errors) == (130, "")
-
-
-@pytest.mark.parametrize("swallowed_as", [None, ValueError])
-def test_a_swallowed_ctrl_c_still_ends_the_work(swallowed_as: type[Exception] | None) -> None:
-    reached = []
-    with pytest.raises(KeyboardInterrupt), heeding_ctrl_c():
-        try:
-            signal.raise_signal(signal.SIGINT)
-        except KeyboardInterrupt:
-            reached.append("swallowed")
-            if swallowed_as:
-                raise swallowed_as from None
-    assert reached == ["swallowed"]
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    with pytest.raises(ValueError, match="its own"), heeding_ctrl_c():
-        raise ValueError("its own")
 
 
 def test_ctrl_c_while_the_processes_begin_ends_the_start_quietly(prepared: Path) -> None:

@@ -48,29 +48,6 @@ def ask_me() -> Asked:
     return asked
 
 
-@contextlib.contextmanager
-def heeding_ctrl_c() -> Iterator[None]:
-    """Ctrl-C ends the work inside, also where a finalizer or a callback of SQLite swallowed its KeyboardInterrupt."""
-    came = False
-
-    def note(_number: int, _frame: FrameType | None) -> None:
-        nonlocal came
-        came = True
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield
-    except Exception:
-        if came:
-            raise KeyboardInterrupt from None
-        raise
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if came:
-        raise KeyboardInterrupt
-
-
 @dataclass
 class Kept:
     """A command that runs as long as we do: ended by whatever, it is begun again."""

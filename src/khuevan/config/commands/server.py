@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.config import addresses, lifeline
 from khuevan.config.commands import preparing
-from khuevan.config.commands.processes import END_DEADLINE, Asked, ask_me, heeding_ctrl_c, running
+from khuevan.config.commands.processes import END_DEADLINE, Asked, ask_me, running
 from khuevan.core import periodic
 from khuevan.core.errors import DomainError
 from khuevan.core.jobs.running import work
@@ -29,7 +29,7 @@ START_DEADLINE = 60.0
 
 def serve_command(arguments: argparse.Namespace) -> int:
     free_address(arguments.host, arguments.port)
-    with heeding_ctrl_c(), preparing.alone():
+    with preparing.alone():
         preparing.migrate_and_collect()
     address = f"{addresses.url(arguments.host, arguments.port)}/"
     return serve(arguments.host, arguments.port, on_ready=lambda: print(address, flush=True))
