@@ -8,13 +8,14 @@ import pytest
 
 from khuevan.console.workspace.shell import tab_address
 from khuevan.core.once import new_token
+from khuevan.nominations.domain.drafts import begin_draft, discard_draft
 from khuevan.nominations.enums import EnrollmentState
 from khuevan.people.enums import RoleKind
 from khuevan.people.models import Person
 from khuevan.training.enums import ClassState
 from tests.console.acting import Acting, notices, without_address
 from tests.factories import OfficeFactory, staff
-from tests.factories.worlds import World, world
+from tests.factories.worlds import World, roster_row, world
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +205,22 @@ def test_excel_has_every_learner_with_the_columns_of_a_list() -> None:
     page = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     assert page.max_row == 6
     assert "H'Hen Niê" in [cell.value for cell in page["B"]]
+
+
+def test_many_waiting_lists_stand_folded_together_and_few_each_on_its_own() -> None:
+    here = world(teaching=False)
+    me = Acting(here.officer)
+    rows = [roster_row("Lò Thị Mai", 2), roster_row("Vừ A Dính", 3)]
+    sent = [
+        begin_draft(here.officer, here.training_class, name=f"danh sách {number}.xlsx", content=b"x", rows=rows)
+        for number in range(4)
+    ]
+    page = me.get(_list(here))
+    folded = page[page.index("4 danh sách đang chờ soát") : page.index("</details>", page.index("4 danh sách"))]
+    assert "tất cả 8 dòng" in folded
+    assert all(f"danh sách {number}.xlsx" in folded for number in range(4))
+    assert "is-warn" not in page
+    discard_draft(here.officer, sent[0])
+    page = me.get(_list(here))
+    assert page.count("is-warn") == 3
+    assert "danh sách đang chờ soát" not in page

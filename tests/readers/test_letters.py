@@ -138,7 +138,7 @@ def test_a_plan_has_a_kind_and_its_subject() -> None:
 def test_a_list_belongs_to_the_letter_it_names() -> None:
     letter = letter_of([["DANH SÁCH"], ["(Kèm theo Công văn số 15/SNV-CCVC ngày 5/10/2026 của Sở Nội vụ)"]])
     assert letter.attached_to == ("15", "SNV-CCVC", date(2026, 10, 5), "Sở Nội vụ")
-    assert not letter.is_letter
+    assert (letter.names, letter.symbol) == ((), "")
 
 
 SENDS_NOBODY = (
@@ -187,7 +187,7 @@ def test_addressees_and_recipients_are_not_the_body() -> None:
 
 def test_words_that_are_no_letter_have_no_head() -> None:
     letter = letter_of([["Kính gửi anh Nam,"], ["em gửi danh sách của phòng ạ."]])
-    assert (letter.names, letter.number, letter.symbol, letter.is_letter) == ((), "", "", False)
+    assert (letter.names, letter.number, letter.symbol) == ((), "", "")
     assert letter_of([]) == Letter()
 
 

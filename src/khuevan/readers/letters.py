@@ -95,11 +95,6 @@ class Letter:
     def says_nobody(self) -> bool:
         return bool(self.nobody)
 
-    @property
-    def is_letter(self) -> bool:
-        """Whether it has a letterhead or a symbol: more than a bare list."""
-        return bool(self.names or self.symbol)
-
 
 def letter_of(lines: Sequence[Sequence[str]]) -> Letter:
     """What the lines of a document say, each in its pieces from left to right."""
