@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from khuevan.assessment.domain.outcomes import approve_outcomes, compute_outcomes, set_rule
 from khuevan.console.workspace.shell import tab_address
-from khuevan.papers.domain.building import CONTENTS
+from khuevan.papers.domain.building import WRITERS
 from khuevan.people.enums import RoleKind
 from khuevan.records.domain.keeping import keep_record
 from khuevan.records.models import Record
@@ -39,7 +39,7 @@ def test_every_paper_is_offered_and_downloads_as_word() -> None:
     here = world()
     me = Acting(here.officer)
     page = me.get(_tab(here))
-    for _title, slug, _contents in CONTENTS.values():
+    for slug in (writer.slug for writer in WRITERS.values()):
         address = f"{_tab(here)}soan/{slug}.docx"
         assert address in page
         answer = me.client.get(address)

@@ -11,6 +11,8 @@ from khuevan.core.audit import VERBS
 # Functions that take an actor but change nothing themselves, each with its reason.
 NOT_VERBS = {
     "khuevan.papers.domain.building.build": "writes a paper from what is known and stores nothing",
+    "khuevan.papers.domain.building.targets": "a question: for whom there is one paper each",
+    "khuevan.papers.domain.building.written": "writes the words of a paper and stores nothing",
     "khuevan.papers.domain.lists.hand_over": "prints a list and stores nothing",
     "khuevan.papers.domain.lists.learner_list": "prints a list and stores nothing",
     "khuevan.papers.domain.lists.sign_sheets": "prints lists and stores nothing",

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from khuevan.assessment.domain.outcomes import compute_outcomes, set_rule
 from khuevan.core.permissions import NotAllowedError
 from khuevan.papers.blocks import HOLE
-from khuevan.papers.domain.building import CONTENTS, build
+from khuevan.papers.domain.building import WRITERS, build
 from khuevan.papers.enums import PaperKind
 from khuevan.people.enums import RoleKind
 from khuevan.records.domain.keeping import keep_record
@@ -38,7 +38,7 @@ def judged(here: World) -> World:
 
 
 def test_there_are_contents_for_every_kind() -> None:
-    assert set(CONTENTS) == set(PaperKind)
+    assert set(WRITERS) == set(PaperKind)
 
 
 @pytest.mark.parametrize("kind", PaperKind)

@@ -125,3 +125,29 @@ class Outcome(models.Model):
         if self.passed:
             return _now("%(text)s; the rule is met (%(needed)s%%).") % {"text": text, "needed": needed}
         return _now("%(text)s; the rule asks for %(needed)s%%.") % {"text": text, "needed": needed}
+
+
+class CommendationQuerySet(models.QuerySet["Commendation"]):
+    def visible_to(self, actor: Actor) -> "CommendationQuerySet":
+        """Commendations in classes of the actor's offices; same rule as ``assessment.view_commendation``."""
+        if isinstance(actor, SystemActor):
+            return self
+        return self.filter(enrollment__training_class__office__in=Office.objects.of_staff(actor))
+
+
+class Commendation(models.Model):
+    """A learner praised at the closing (khen thưởng); ``amount`` in đồng, None where only the certificate of merit."""
+
+    enrollment = models.OneToOneField(Enrollment, models.PROTECT, related_name="commendation")
+    reason = models.CharField(_("what for"), max_length=300)
+    amount = models.PositiveIntegerField(_("money (đồng)"), null=True, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+
+    objects = CommendationQuerySet.as_manager()
+    audit_office: ClassVar[str] = "enrollment__training_class__office"
+
+    class Meta:
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.enrollment.full_name}: {self.reason}"

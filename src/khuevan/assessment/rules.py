@@ -18,6 +18,8 @@ def _leads(actor: Actor, training_class: Any) -> bool:  # noqa: ANN401 - a Train
 
 
 permission("assessment.view_outcome", _view)
+permission("assessment.view_commendation", _view)
+permission("assessment.commend", change_class)
 permission("assessment.set_rule", change_class)
 permission("assessment.compute", change_class)
 permission("assessment.override", approve_class)

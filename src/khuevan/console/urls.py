@@ -10,6 +10,8 @@ from khuevan.console import (
     directory,
     jobs,
     messages,
+    numbers,
+    plans,
     rights,
     views,
     worklist,
@@ -17,6 +19,7 @@ from khuevan.console import (
 from khuevan.console import articles as newsroom
 from khuevan.console import certificates as registers
 from khuevan.console.classes import calendar, cloning, listing, opening
+from khuevan.console.office_papers import rates, series, signers, templates
 from khuevan.console.workspace import (
     articles,
     attendance,
@@ -24,6 +27,7 @@ from khuevan.console.workspace import (
     invitations,
     learners,
     lists,
+    money,
     overview,
     programme,
     record_pages,
@@ -52,7 +56,14 @@ urlpatterns = [
     path("lop/<int:pk>/ket-qua/", include(results.urlpatterns)),
     path("lop/<int:pk>/giay-chung-nhan/", include(certificates.urlpatterns)),
     path("lop/<int:pk>/van-ban/", include(records.urlpatterns)),
+    path("lop/<int:pk>/kinh-phi/", include(money.urlpatterns)),
     path("lop/<int:pk>/tin-bai/", include(articles.urlpatterns)),
+    path("ke-hoach/", include(plans.urlpatterns)),
+    path("van-ban-di/", include(numbers.urlpatterns)),
+    path("quy-uoc/nguoi-ky/", include(signers.urlpatterns)),
+    path("quy-uoc/mau-van-ban/", include(templates.urlpatterns)),
+    path("quy-uoc/dinh-muc/", include(rates.urlpatterns)),
+    path("quy-uoc/day-so/", include(series.urlpatterns)),
     path("", include("khuevan.console.settings.urls")),
     *components.urlpatterns,
     *directory.urlpatterns,

@@ -28,3 +28,12 @@ CONTENT_TYPES: dict[str, str] = {
     FileKind.PNG: "image/png",
 }
 """What a download says it is; never what the sender's browser said."""
+
+
+class NumberState(models.TextChoices):
+    """A released number may be used again; one that is void stays in the book and is no gap."""
+
+    RESERVED = "reserved", _("reserved")
+    USED = "used", _("used")
+    RELEASED = "released", _("released")
+    VOID = "void", _("not used")

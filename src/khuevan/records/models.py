@@ -2,14 +2,16 @@
 
 import secrets
 from pathlib import PurePath
+from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor, SystemActor, account_of
 from khuevan.people.models import Office, Organization
-from khuevan.records.enums import CONTENT_TYPES, FileKind
+from khuevan.records.enums import CONTENT_TYPES, FileKind, NumberState
 from khuevan.vietnamese.dates import numeric_date
 
 
@@ -41,6 +43,11 @@ class Record(models.Model):
     issuer = models.ForeignKey(Organization, models.PROTECT, related_name="issued_records", verbose_name=_("issuer"))
     signer = models.CharField(_("signer"), max_length=150, blank=True)
     subject = models.CharField(_("subject"), max_length=500, blank=True)
+    recipients = models.TextField(_("sent to"), blank=True)
+    kept_by_unit = models.CharField(_("unit that keeps the archived copy"), max_length=200, blank=True)
+    copies = models.PositiveSmallIntegerField(_("number of copies"), null=True, blank=True)
+    sent_on = models.DateField(_("sent on"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
     file = models.FileField(_("file"), upload_to=record_path, blank=True)
     file_name = models.CharField(_("file name"), max_length=255, blank=True)
     file_kind = models.CharField(_("kind of file"), max_length=10, choices=FileKind, blank=True)
@@ -68,3 +75,68 @@ class Record(models.Model):
     def content_type(self) -> str:
         """What a download says the file is."""
         return CONTENT_TYPES.get(self.file_kind, "application/octet-stream")
+
+
+class OfSeriesQuerySet[M: models.Model](models.QuerySet[M]):
+    """Staff of the office see its series and numbers; same rules as ``records.view_series`` and ``view_number``."""
+
+    to_office: ClassVar[str] = "office"
+
+    def visible_to(self, actor: Actor) -> "OfSeriesQuerySet[M]":
+        if isinstance(actor, SystemActor):
+            return self
+        user = account_of(actor)
+        return self.filter(**{f"{self.to_office}__roles__user": user}).distinct() if user else self.none()
+
+
+class OfNumberQuerySet(OfSeriesQuerySet["DocumentNumber"]):
+    to_office = "series__office"
+
+
+class NumberSeries(models.Model):
+    """A series of numbers of our own, for offices without e-office; begins anew at 1 each year.
+
+    ``kinds`` are the abbreviations it numbers (Nghị định 30/2020, Phụ lục III; "" is the công văn); empty: all that no
+    other series of the office numbers.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="number_series", verbose_name=_("office"))
+    name = models.CharField(_("name"), max_length=120)
+    kinds = models.JSONField(_("kinds of document"), default=list, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = OfSeriesQuerySet["NumberSeries"].as_manager()
+
+    class Meta:
+        ordering = ("office", "name")
+        constraints = (models.UniqueConstraint(fields=("office", "name"), name="series_name_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DocumentNumber(models.Model):
+    """One number of a series in one year.  From 1 to the last taken, every number has exactly one row."""
+
+    series = models.ForeignKey(NumberSeries, models.PROTECT, related_name="numbers", verbose_name=_("series"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.PositiveIntegerField(_("number"))
+    state = models.CharField(_("state"), max_length=10, choices=NumberState)
+    day = models.DateField(_("taken on"))
+    reason = models.CharField(_("what for"), max_length=300, blank=True)
+    record = models.OneToOneField(
+        Record, models.PROTECT, null=True, blank=True, related_name="document_number", verbose_name=_("document")
+    )
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("taken by")
+    )
+
+    objects = OfNumberQuerySet.as_manager()
+    audit_office: ClassVar[str] = "series__office"
+
+    class Meta:
+        ordering = ("series", "-year", "-number")
+        constraints = (models.UniqueConstraint(fields=("series", "year", "number"), name="number_once_a_year"),)
+
+    def __str__(self) -> str:
+        return f"{self.number:02d}/{self.year}"

@@ -78,4 +78,23 @@ class RecordPurpose(models.TextChoices):
     DECISION = "decision", _("decision")
     REPORT = "report", _("report")
     SIGN_SHEET = "sign_sheet", _("signed attendance sheet")
+    PROPOSAL = "proposal", _("proposal to superiors")
+    LECTURER = "lecturer", _("letter to lecturers")
+    NOTICE = "notice", _("notice of results")
+    SPEECH = "speech", _("script or speech")
+    MONEY = "money", _("paper about money")
     OTHER = "other", _("other document")
+
+
+class PlanState(models.TextChoices):
+    """A plan that was signed and is being changed keeps its last version in force until it is approved again."""
+
+    DRAFT = "draft", _("draft")
+    APPROVED = "approved", _("approved")
+    AMENDING = "amending", _("being amended")
+
+
+class NeedWay(models.TextChoices):
+    LINK = "link", _("by its page")
+    OFFICER = "officer", _("entered by an officer")
+    FILE = "file", _("from an Excel file")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from khuevan.core.actors import Actor
+from khuevan.core.actors import Actor, Bearer
 from khuevan.core.permissions import permission
 from khuevan.people.enums import RoleKind
 from khuevan.people.rules import has_role, is_staff_of
@@ -39,6 +39,46 @@ def _open(actor: Actor, office: Any) -> bool:  # noqa: ANN401 - an Office
     return has_role(actor, office.pk, RoleKind.OFFICER)
 
 
+def _view_of_office(actor: Actor, plan: Any) -> bool:  # noqa: ANN401 - a TrainingPlan, a NeedCall
+    return is_staff_of(actor, plan.office_id)
+
+
+def _view_of_plan(actor: Actor, of_plan: Any) -> bool:  # noqa: ANN401 - a PlannedClass, a PlanVersion
+    return is_staff_of(actor, of_plan.plan.office_id)
+
+
+def _change_plan(actor: Actor, plan: Any) -> bool:  # noqa: ANN401 - a TrainingPlan, a NeedCall
+    return has_role(actor, plan.office_id, RoleKind.OFFICER)
+
+
+def _approve_plan(actor: Actor, plan: Any) -> bool:  # noqa: ANN401 - a TrainingPlan
+    """Whoever keeps documents records the signed plan; a leader may, too."""
+    return has_role(actor, plan.office_id, RoleKind.OFFICER, RoleKind.CLERK, RoleKind.LEADER)
+
+
+def _view_need(actor: Actor, answer: Any) -> bool:  # noqa: ANN401 - a NeedAnswer
+    if isinstance(actor, Bearer):
+        known = actor.office_id is not None and actor.organization_id is not None
+        return known and (actor.office_id, actor.organization_id) == (answer.call.office_id, answer.organization_id)
+    return is_staff_of(actor, answer.call.office_id)
+
+
+def _answer_need(actor: Actor, answer: Any) -> bool:  # noqa: ANN401 - a NeedAnswer
+    """Whoever proved to be the agency, and officers of the office, who write down what it said."""
+    if isinstance(actor, Bearer):
+        return _view_need(actor, answer)
+    return has_role(actor, answer.call.office_id, RoleKind.OFFICER)
+
+
+permission("training.view_plan", _view_of_office)
+permission("training.view_planned_class", _view_of_plan)
+permission("training.change_plan", _change_plan)
+permission("training.approve_plan", _approve_plan)
+permission("training.make_plan", _open)
+permission("training.view_need_call", _view_of_office)
+permission("training.change_need_call", _change_plan)
+permission("training.view_need", _view_need)
+permission("training.answer_need", _answer_need)
 permission("training.view_class", _view)
 permission("training.work_on_class", _work_on)
 permission("training.change_class", change_class)

@@ -13,7 +13,7 @@ from khuevan.core.actors import Actor
 from khuevan.core.errors import DomainError
 from khuevan.core.screens import staff_page
 from khuevan.papers.domain import lists
-from khuevan.papers.domain.building import CONTENTS, Built, build
+from khuevan.papers.domain.building import WRITERS, Built, build
 from khuevan.papers.domain.lists import PrintedList
 from khuevan.papers.domain.wall import wall_list, wall_paper
 from khuevan.papers.enums import PaperKind
@@ -21,7 +21,7 @@ from khuevan.records.models import Record
 from khuevan.training.enums import RecordPurpose
 from khuevan.training.models import ClassRecord, TrainingClass
 
-_KINDS = {slug: kind for kind, (_title, slug, _contents) in CONTENTS.items()}
+_KINDS = {writer.slug: kind for kind, writer in WRITERS.items()}
 """By the word in the address, which also begins the name of the file."""
 
 _AFTER_PLAN = frozenset({RecordPurpose.PLAN})
@@ -36,7 +36,7 @@ _CITES: dict[PaperKind, frozenset[RecordPurpose]] = {
 
 
 def slug_of(kind: PaperKind) -> str:
-    return CONTENTS[kind][1]
+    return WRITERS[kind].slug
 
 
 def _cited(actor: Actor, training_class: TrainingClass, kind: PaperKind) -> list[Record]:

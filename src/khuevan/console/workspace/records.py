@@ -20,23 +20,12 @@ from khuevan.core.permissions import may
 from khuevan.core.rows import stamp
 from khuevan.core.screens import staff_page
 from khuevan.core.templatetags.khuevan import vn_date
-from khuevan.papers.enums import PaperKind
+from khuevan.papers.domain.building import WRITERS
 from khuevan.papers.interfaces.holes import holes
 from khuevan.records.interfaces.tables import file_words
 from khuevan.records.models import Record
 from khuevan.training.enums import RecordPurpose
 from khuevan.training.models import ClassRecord, TrainingClass
-
-PURPOSE_OF = {
-    PaperKind.CLASS_PLAN: RecordPurpose.PLAN,
-    PaperKind.OPENING_DECISION: RecordPurpose.DECISION,
-    PaperKind.INVITATION: RecordPurpose.INVITATION,
-    PaperKind.PROGRAMME: RecordPurpose.PROGRAMME,
-    PaperKind.LEARNER_LIST: RecordPurpose.LIST,
-    PaperKind.RESULT_DECISION: RecordPurpose.DECISION,
-    PaperKind.REPORT: RecordPurpose.REPORT,
-}
-"""As what a paper stands in the file of the class once it was signed and numbered."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +59,8 @@ class DocumentRow:
 def _papers(training_class: TrainingClass) -> list[PaperRow]:
     lacking = holes(training_class)
     return [
-        PaperRow(record_papers.slug_of(kind), str(kind.label), lacking[kind], PURPOSE_OF[kind]) for kind in PaperKind
+        PaperRow(record_papers.slug_of(kind), str(kind.label), lacking[kind], writer.purpose)
+        for kind, writer in WRITERS.items()
     ]
 
 

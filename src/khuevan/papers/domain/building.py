@@ -1,21 +1,24 @@
 """A paper of a class as a Word file, whole from what is known now; building it changes nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils import translation
+from django.utils.text import slugify
 
 from khuevan.core.actors import Actor
 from khuevan.core.permissions import require
 from khuevan.papers.blocks import Paper
-from khuevan.papers.domain.contents import decisions, invitation, lists, plan, report
-from khuevan.papers.domain.facts import Facts
+from khuevan.papers.domain.contents import of_ceremony, of_class, of_money
+from khuevan.papers.domain.facts import Facts, Target
 from khuevan.papers.domain.wording import class_name
+from khuevan.papers.domain.writers import Writer
 from khuevan.papers.enums import PaperKind
 from khuevan.papers.layout import DOCX, drawn
 from khuevan.records.models import Record
 from khuevan.training.models import TrainingClass
+from khuevan.vietnamese.folding import fold
 
 
 @dataclass(frozen=True)
@@ -27,26 +30,51 @@ class Built:
     content_type: str
 
 
-CONTENTS: Final[dict[PaperKind, tuple[str, str, Callable[[Facts], Paper]]]] = {
-    PaperKind.CLASS_PLAN: ("Kế hoạch tổ chức lớp", "ke-hoach", plan.class_plan),
-    PaperKind.INVITATION: ("Công văn đề nghị cử học viên", "cong-van-cu-hoc-vien", invitation.invitation),
-    PaperKind.PROGRAMME: ("Chương trình", "chuong-trinh", lists.programme),
-    PaperKind.LEARNER_LIST: ("Danh sách học viên", "danh-sach", lists.learner_list),
-    PaperKind.OPENING_DECISION: ("Quyết định mở lớp", "quyet-dinh-mo-lop", decisions.opening_decision),
-    PaperKind.RESULT_DECISION: ("Quyết định công nhận kết quả", "quyet-dinh-ket-qua", decisions.result_decision),
-    PaperKind.REPORT: ("Báo cáo kết quả", "bao-cao", report.report),
-}
-"""Title and start of the file's name, both Vietnamese like the paper, and who writes it."""
+_WRITERS: Final = {**of_class.WRITERS, **of_ceremony.WRITERS, **of_money.WRITERS}
+WRITERS: Final[dict[PaperKind, Writer]] = {kind: _WRITERS[kind] for kind in PaperKind if kind in _WRITERS}
+"""Every paper that can be made, in the order of ``PaperKind``."""
 
 
-def build(actor: Actor, training_class: TrainingClass, kind: PaperKind, *, cited: Sequence[Record] = ()) -> Built:
+def targets(
+    actor: Actor, training_class: TrainingClass, kind: PaperKind, *, cited: Sequence[Record] = ()
+) -> list[Target]:
+    """For whom there is one paper each; empty for kinds of which a class has one."""
+    require(actor, "papers.write_paper", training_class)
+    asked = WRITERS[kind].targets
+    return list(asked(Facts(actor, training_class, cited, kind=kind))) if asked else []
+
+
+def written(
+    actor: Actor,
+    training_class: TrainingClass,
+    kind: PaperKind,
+    *,
+    cited: Sequence[Record] = (),
+    target: Target | None = None,
+) -> Paper:
+    """The words of the paper as the class is now.  Raises NotAllowedError without ``papers.write_paper``."""
+    require(actor, "papers.write_paper", training_class)
+    with translation.override("vi"):
+        return WRITERS[kind].write(Facts(actor, training_class, cited, kind=kind, target=target))
+
+
+def build(
+    actor: Actor,
+    training_class: TrainingClass,
+    kind: PaperKind,
+    *,
+    cited: Sequence[Record] = (),
+    target: Target | None = None,
+) -> Built:
     """The paper in Vietnamese.  ``cited`` are documents it names as its basis, after the plan of the class.
 
     Raises NotAllowedError without ``papers.write_paper``.
     """
-    require(actor, "papers.write_paper", training_class)
-    title, slug, contents = CONTENTS[kind]
-    with translation.override("vi"):
-        paper = contents(Facts(actor, training_class, cited))
-        content = drawn(paper, title=f"{title}: {class_name(training_class)}")
-    return Built(f"{slug}-{training_class.slug}.docx", content, DOCX)
+    paper = written(actor, training_class, kind, cited=cited, target=target)
+    content = drawn(paper, title=f"{WRITERS[kind].title}: {class_name(training_class)}")
+    return Built(file_name(training_class, kind, target), content, DOCX)
+
+
+def file_name(training_class: TrainingClass, kind: PaperKind, target: Target | None = None) -> str:
+    whom = f"-{slugify(fold(target.name))[:40].strip('-')}" if target else ""
+    return f"{WRITERS[kind].slug}{whom}-{training_class.slug}.docx"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from khuevan.assessment.models import CompletionRule, Outcome
@@ -11,6 +12,8 @@ from khuevan.core.actors import Actor
 from khuevan.nominations.enums import EnrollmentState
 from khuevan.nominations.models import Enrollment, Invitation, Quota
 from khuevan.papers.blocks import HOLE, OPEN_DATE, Letterhead
+from khuevan.papers.domain.details import Details, details_of, record_of
+from khuevan.papers.enums import PaperKind
 from khuevan.people.domain import letterheads
 from khuevan.people.models import Organization
 from khuevan.records.models import Record
@@ -35,13 +38,43 @@ def lecturers_of(item: ProgrammeItem) -> list[Lecturer]:
     return [lecturer for lecturer in item.lecturers.all() if isinstance(lecturer, Lecturer)]
 
 
-class Facts:
-    """One class as its papers tell it.  ``cited`` are documents of the class that papers name as their basis."""
+@dataclass(frozen=True)
+class Target:
+    """Whom one copy of a paper is written to: ``key`` stays the same between versions ("quota:12")."""
 
-    def __init__(self, actor: Actor, training_class: TrainingClass, cited: Sequence[Record] = ()) -> None:
+    key: str
+    name: str
+
+
+class Facts:
+    """One class as its papers tell it.  ``cited`` are documents of the class that papers name as their basis.
+
+    ``kind`` is the paper being written, ``target`` to whom, where there is one for each.
+    """
+
+    def __init__(
+        self,
+        actor: Actor,
+        training_class: TrainingClass,
+        cited: Sequence[Record] = (),
+        *,
+        kind: PaperKind | None = None,
+        target: Target | None = None,
+    ) -> None:
         self.actor = actor
         self.training_class = training_class
         self.documents = [*([training_class.plan] if training_class.plan else []), *cited]
+        self.kind = kind
+        self.target = target
+
+    @cached_property
+    def details(self) -> Details:
+        """What an officer and the office's settings say of the paper being written."""
+        return details_of(self.training_class, self.kind) if self.kind else Details()
+
+    def record_of(self, kind: PaperKind, target: str = "") -> Record | None:
+        """The signed document that another paper of this class became, so that this one cites it by number."""
+        return record_of(self.training_class, kind, target)
 
     @cached_property
     def organization(self) -> Organization:

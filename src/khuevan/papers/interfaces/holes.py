@@ -24,7 +24,7 @@ def holes(training_class: TrainingClass) -> dict[PaperKind, list[str]]:
     Ask with sessions and venues prefetched, as the workspace has its class.
     """
     missing = _missing(training_class)
-    return {kind: [missing[name] for name in wanted if name in missing] for kind, wanted in _WANTED.items()}
+    return {kind: [missing[name] for name in _WANTED.get(kind, ()) if name in missing] for kind in PaperKind}
 
 
 def _missing(training_class: TrainingClass) -> dict[str, str]:

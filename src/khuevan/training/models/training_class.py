@@ -51,6 +51,14 @@ class TrainingClass(models.Model):
     lecturer_word = models.CharField(max_length=20, choices=LecturerWord, default=LecturerWord.SPEAKER)
     opening_word = models.CharField(max_length=20, choices=OpeningWord, default=OpeningWord.COMMENCEMENT)
     plan = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="planned_classes")
+    planned_class = models.ForeignKey(
+        "training.PlannedClass",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="held_classes",
+        verbose_name=_("class of the yearly plan"),
+    )
     state = models.CharField(_("state"), max_length=20, choices=ClassState, default=ClassState.PLANNED)
     state_before_cancelling = models.CharField(
         _("state before it was cancelled"), max_length=20, choices=ClassState, blank=True

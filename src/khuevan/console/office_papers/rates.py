@@ -1,0 +1,5 @@
+"""What may be paid for what, by which document."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Series of numbers of an office without e-office."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

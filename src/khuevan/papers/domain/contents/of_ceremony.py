@@ -1,0 +1,8 @@
+"""Papers of the opening and the closing."""
+
+from typing import Final
+
+from khuevan.papers.domain.writers import Writer
+from khuevan.papers.enums import PaperKind
+
+WRITERS: Final[dict[PaperKind, Writer]] = {}

@@ -1,0 +1,97 @@
+"""What an officer says of one paper of a class, and the paper as it was made."""
+
+import secrets
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.nominations.models.of_class import OfClassQuerySet
+from khuevan.papers.enums import PaperKind, PreviewState, Urgency
+from khuevan.papers.models.office import Signer
+from khuevan.papers.models.templates import PaperTemplate
+from khuevan.people.models import User
+from khuevan.records.models import Record
+from khuevan.training.models import TrainingClass
+
+
+def made_path(_paper: models.Model, _name: str) -> str:
+    return f"papers/{timezone.localdate():%Y}/{secrets.token_hex(16)}.docx"
+
+
+def preview_path(_paper: models.Model, _name: str) -> str:
+    return f"papers/{timezone.localdate():%Y}/{secrets.token_hex(16)}.pdf"
+
+
+class PaperDetails(models.Model):
+    """What the data of the class does not say about one kind of paper: signer, grounds, recipients, words for places.
+
+    ``bases`` and ``recipients`` are lines added after those known; ``values`` are words for named places of the paper
+    (``papers.domain.details`` tells which).  Kept for all versions of the paper.
+    """
+
+    training_class = models.ForeignKey(TrainingClass, models.PROTECT, related_name="paper_details")
+    kind = models.CharField(_("paper"), max_length=30, choices=PaperKind)
+    signer = models.ForeignKey(
+        Signer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("signer")
+    )
+    bases = models.JSONField(_("further grounds"), default=list, blank=True)
+    recipients = models.JSONField(_("further recipients"), default=list, blank=True)
+    urgency = models.CharField(_("urgency"), max_length=20, choices=Urgency, blank=True, default=Urgency.NONE)
+    drafter = models.CharField(_("initials of the drafter"), max_length=20, blank=True)
+    copies = models.PositiveSmallIntegerField(_("number of copies"), null=True, blank=True)
+    values = models.JSONField(_("words for places of the paper"), default=dict, blank=True)
+
+    objects = OfClassQuerySet["PaperDetails"].as_manager()
+
+    class Meta:
+        ordering = ("training_class", "kind")
+        constraints = (models.UniqueConstraint(fields=("training_class", "kind"), name="paper_details_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.training_class}"
+
+
+class MadePaper(models.Model):
+    """One version of a paper of a class: its words (``words``, as ``papers.domain.words`` tells them) and its file.
+
+    ``target`` is the key of whom it is written to where the kind has one paper for each (``papers.domain.targets``),
+    else empty.  With a ``record`` it was signed and numbered: it stays as it is, and what differs since is listed.
+    """
+
+    training_class = models.ForeignKey(TrainingClass, models.PROTECT, related_name="made_papers")
+    kind = models.CharField(_("paper"), max_length=30, choices=PaperKind)
+    target = models.CharField(_("addressee"), max_length=40, blank=True)
+    target_name = models.CharField(_("name of the addressee"), max_length=250, blank=True)
+    version = models.PositiveSmallIntegerField(_("version"))
+    words = models.JSONField(_("words of the paper"), default=list)
+    file = models.FileField(_("file"), upload_to=made_path)
+    file_name = models.CharField(_("file name"), max_length=255)
+    file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
+    template = models.ForeignKey(
+        PaperTemplate, models.PROTECT, null=True, blank=True, related_name="made_papers", verbose_name=_("template")
+    )
+    record = models.ForeignKey(
+        Record, models.PROTECT, null=True, blank=True, related_name="made_papers", verbose_name=_("signed document")
+    )
+    made_at = models.DateTimeField(_("made at"))
+    made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("made by"))
+    preview = models.FileField(_("preview"), upload_to=preview_path, blank=True)
+    preview_state = models.CharField(
+        _("state of the preview"), max_length=10, choices=PreviewState, blank=True, default=PreviewState.NONE
+    )
+
+    objects = OfClassQuerySet["MadePaper"].as_manager()
+    audit_ignored: ClassVar[frozenset[str]] = frozenset({"words", "preview", "preview_state"})
+
+    class Meta:
+        ordering = ("training_class", "kind", "target", "-version")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("training_class", "kind", "target", "version"), name="made_paper_version_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.version})"
