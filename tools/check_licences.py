@@ -28,6 +28,7 @@ ALLOWED = {
     "GPL-3.0-only",
     "GPL-3.0-or-later",
     "ISC",
+    "LGPL-2.1-only",  # section 3: may be taken under the GPL 3 instead
     "LGPL-2.1-or-later",
     "LGPL-3.0-only",
     "LGPL-3.0-or-later",
@@ -60,7 +61,7 @@ EXCEPTIONS = {
     # canonical name: (SPDX expression, why we know)
     "axe-playwright-python": ("MIT AND MPL-2.0", "LICENSE in the package; the axe script inside is MPL-2.0"),
     "crontab": ("LGPL-2.1-only OR LGPL-3.0-only", "LICENSE and LICENSE3 in the package; only with Redis"),
-    "docxtpl": ("LGPL-2.1-only", "its metadata say so in words; section 3 lets it be taken under the GPL 3 as well"),
+    "docxtpl": ("LGPL-2.1-only", "named in its metadata, not as a classifier"),
     "pypdfium2": (
         "BSD-3-Clause AND Apache-2.0",
         "LICENSES and BUILD_LICENSES in the package, PDFium and what it is built of",
