@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from khuevan.nominations.domain.deciding import accept, refuse
@@ -13,6 +14,8 @@ from khuevan.nominations.models import Quota, Submission
 from khuevan.people.domain.access_links import link_path, make_link
 from khuevan.people.domain.contacts import add_contact
 from khuevan.people.models import Organization
+from khuevan.training.domain.need_calls import call_needs
+from khuevan.training.domain.needs import NeedRow, answer_needs
 from tests.browser.conftest import SERIOUS
 from tests.browser.test_accessible import FAULTS, LOOKS, OVER
 from tests.desk.answering import Browser
@@ -91,6 +94,18 @@ def test_two_clicks_send_once_and_the_next_page_shows_it(visitor: Page, live_ser
     assert list(faults(visitor)) == []
 
 
+def needs_pages(here: InvitedWorld) -> list[str]:
+    """Needs of an agency: the form with what it said a year before, and what it sent."""
+    today, agency = timezone.localdate(), here.quotas[0].organization
+    sent, asked = (
+        call_needs(here.officer, here.office, year, reply_by=today, agencies=[agency]).answers.get()
+        for year in (today.year, today.year + 1)
+    )
+    title = "Bồi dưỡng kỹ năng lễ tân, nghiệp vụ đón tiếp khách nước ngoài đến thăm và làm việc tại địa phương"
+    answer_needs(here.officer, sent, [NeedRow(title, 12, audience="Công chức cấp xã", months="Quý II")])
+    return [f"/don-vi/nhu-cau/{one.pk}/" for one in (asked, sent)]
+
+
 def test_the_page_of_an_agency(visitor: Page, live_server: Any, here: InvitedWorld) -> None:
     here.send(LONG, "Lê Hữu Phước", "Đỗ Quỳnh Hương", "Hồ Văn Tám")
     here.send("Cao Thị Chín", way=SubmissionWay.PAGE)
@@ -103,7 +118,7 @@ def test_the_page_of_an_agency(visitor: Page, live_server: Any, here: InvitedWor
     deeds = (f"nguoi/{first.pk}/thay/", f"nguoi/{first.pk}/rut/", "da-cu/", "tep/", "danh-sach/", "khong-cu/")
     year = f"/don-vi/nam-nay/?nam={here.training_class.start_date.year}"
     troubles = {}
-    for address in ("/don-vi/", year, own, *(own + deed for deed in deeds)):
+    for address in ("/don-vi/", year, own, *(own + deed for deed in deeds), *needs_pages(here)):
         visitor.goto(live_server.url + address)
         if found := list(faults(visitor)):
             troubles[address] = found

@@ -1,11 +1,16 @@
 """One office with something at every address of the console."""
 
+import io
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
+import docx
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from khuevan.assessment.domain.commending import commend
 from khuevan.assessment.models import Outcome
 from khuevan.core.actors import Bearer
 from khuevan.core.jobs.starting import start
@@ -20,6 +25,15 @@ from khuevan.nominations.models import RememberedLayout
 from khuevan.notifications.domain.composing import Recipient, compose
 from khuevan.notifications.domain.kinds import kind_of
 from khuevan.notifications.models import Message
+from khuevan.papers.domain.making import make_paper
+from khuevan.papers.domain.money.advances import ask_advance
+from khuevan.papers.domain.money.estimate import add_line
+from khuevan.papers.domain.money.expenses import add_expense
+from khuevan.papers.domain.money.rates import add_rate
+from khuevan.papers.domain.signers import add_signer
+from khuevan.papers.domain.signing import record_signed
+from khuevan.papers.enums import ExpenseGroup, PaperKind, TemplateState
+from khuevan.papers.models import LecturerFee, PaperTemplate
 from khuevan.people.domain.access_links import make_link
 from khuevan.people.domain.contacts import NewContact, add_contact, import_contacts
 from khuevan.people.domain.corrections import ask_correction
@@ -33,8 +47,15 @@ from khuevan.people.enums import ContactSlot, RoleKind
 from khuevan.people.models import CorrectionRequest, Invitation, User
 from khuevan.readers.roster import Place, RosterRow
 from khuevan.records.domain.keeping import keep_record
+from khuevan.records.domain.numbers import take_number
+from khuevan.records.domain.series import add_series
 from khuevan.training.domain.arrangements import add_lecturer
 from khuevan.training.domain.documents import attach_record
+from khuevan.training.domain.need_calls import call_needs
+from khuevan.training.domain.plan_opening import link_class
+from khuevan.training.domain.plan_versions import amend, approve
+from khuevan.training.domain.planned_classes import add_planned
+from khuevan.training.domain.plans import make_plan
 from khuevan.training.domain.programme import add_item, add_topic
 from khuevan.training.enums import ItemKind, RecordPurpose
 from khuevan.training.models import TrainingClass
@@ -55,6 +76,8 @@ class Everything:
         """The key in the address of ``view``: of its own object where ``pk`` is not the class."""
         if word == "row" and view.startswith("class_record_"):
             return self.keys["attached"]
+        if f"{view}:{word}" in self.of_view:
+            return self.of_view[f"{view}:{word}"]
         if word == "key" and view in KEYS_OF_DEEDS:
             return KEYS_OF_DEEDS[view]
         return self.of_view[view] if word == "pk" and view in self.of_view else self.keys[word]
@@ -63,6 +86,7 @@ class Everything:
 def everything() -> Everything:
     here, waiting = world(), world(teaching=False)
     keys = {**_finished(here), **_arranged(waiting), **_entries(here), **_bodies(here)}
+    keys |= _papers(here) | _planned(here) | _numbered(here) | _money(here) | _templated(here)
     learner = here.enrollments[0]
     invitation = _invitation(here)
     job = start(here.officer, "certificates.issue", here.training_class)
@@ -83,6 +107,9 @@ def everything() -> Everything:
         **dict.fromkeys(("article", *(f"article_{deed}" for deed in ARTICLE_DEEDS)), article.pk),
         **dict.fromkeys(WAITING, waiting.training_class.pk),
         **dict.fromkeys(MESSAGE_VIEWS, _message(here).pk),
+        **{f"signers_{deed}:key": "nguoi-ky" for deed in SIGNER_DEEDS},
+        **{f"signers_{deed}:row": keys["signer"] for deed in SIGNER_DEEDS},
+        "class_made_forget:made": keys["signed"],
     }
     return Everything(here, waiting, {**WORDS, **keys}, of_view)
 
@@ -102,6 +129,7 @@ def _finished(here: World) -> dict[str, object]:
         "session": here.sessions[0].pk,
         "learner": learner.pk,
         "outcome": Outcome.objects.filter(enrollment=learner).get().pk,
+        "commendation": commend(here.officer, here.enrollments[1], reason="Tích cực").pk,
         "certificate": certificates[0].pk,
         "nonce": f"mark-{here.sessions[0].pk}-0",
         "record": document.pk,
@@ -164,6 +192,34 @@ def _entries(here: World) -> dict[str, object]:
     return {"first": one.pk, "second": other.pk, "posting": posting.pk, "merge": merge.pk}
 
 
+def _papers(here: World) -> dict[str, object]:
+    """The keys of a signer, of a paper as it was made, and of one that was signed."""
+    officer, about = here.officer, here.training_class
+    signer = add_signer(officer, office=here.office, name="Vũ Sỹ Thắng", title="Giám đốc")
+    made = make_paper(officer, about, PaperKind.CLASS_PLAN)
+    signed = make_paper(officer, about, PaperKind.OPENING_DECISION)
+    record_signed(officer, signed, number="15", symbol="QĐ-STN", date=date(2019, 9, 20))
+    return {"signer": signer.pk, "made": made.pk, "signed": signed.pk}
+
+
+def _money(here: World) -> dict[str, object]:
+    """The keys of a rate, a line of the estimate, an advance, an expense with a proof, a fee."""
+    officer, about = here.officer, here.training_class
+    said = {"name": "Hội trường", "unit": "ngày"}
+    rate = add_rate(officer, here.office, group=ExpenseGroup.VENUE, amount=2_000_000, **said)
+    line = add_line(officer, about, group=ExpenseGroup.VENUE, quantity=Decimal(1), price=2_000_000, rate=rate, **said)
+    advance = ask_advance(
+        officer, about, receiver="Lê Thị Mai", amount=1_000_000, reason="Mở lớp", asked_on=date(2019, 9, 1)
+    )
+    expense = add_expense(officer, about, line=line, name="Hội trường", amount=2_500_000, paid_to="Khách sạn")
+    fee = LecturerFee.objects.create(
+        lecturer=add_lecturer(officer, about, person=PersonFactory()), half_days=Decimal(1), price=1_000_000
+    )
+    proof = expense.proofs.order_by("pk")[0]
+    rows = {"rate": rate, "line": line, "advance": advance, "expense": expense, "proof": proof, "fee": fee}
+    return {name: row.pk for name, row in rows.items()}
+
+
 def _asked(here: World) -> CorrectionRequest:
     person = here.enrollments[0].person
     return ask_correction(here.officer, person, office=here.office, wishes={"birth": "1986"}, own_words="Sai năm sinh")
@@ -181,6 +237,49 @@ def _bodies(here: World) -> dict[str, object]:
     link, _secret = make_link(officer, office=here.office, organization=body)
     keys = {"fate": fate.pk, "contact": contact.pk, "group": group.pk, "link": link.pk}
     return {**keys, "directory_change": imported.change.pk}
+
+
+def _planned(here: World) -> dict[str, object]:
+    """The keys of a plan that was signed and is being amended, of a class of it, and of an agency's needs."""
+    officer, office = here.officer, here.office
+    plan = make_plan(officer, office, 2019)
+    planned = add_planned(officer, plan, title="Lớp bồi dưỡng nghiệp vụ đối ngoại", people=60)
+    link_class(officer, planned, here.training_class)
+    signed = keep_record(
+        officer, office=office, issuer=office.organization, number="29", symbol="KH-UBND", date=date(2019, 1, 25)
+    )
+    version = approve(officer, plan, signed)
+    amend(officer, plan, reason="Thêm một lớp")
+    call = call_needs(officer, office, 2019, reply_by=timezone.localdate(), agencies=[OrganizationFactory()])
+    return {
+        "plan": plan.pk,
+        "planned": planned.pk,
+        "held": here.training_class.pk,
+        "version": version.pk,
+        "call": call.pk,
+        "need_answer": call.answers.get().pk,
+    }
+
+
+def _templated(here: World) -> dict[str, object]:
+    """The key of a Word template that could be used."""
+    document, file = docx.Document(), io.BytesIO()
+    document.add_paragraph("{{ ten_lop }}")
+    document.save(file)
+    template = PaperTemplate(
+        office=here.office, kind=PaperKind.CLASS_PLAN, version=1, state=TemplateState.READY, uploaded_at=timezone.now()
+    )
+    template.fields = ["ten_lop"]
+    template.file.save("mau.docx", ContentFile(file.getvalue()))
+    return {"template": template.pk}
+
+
+def _numbered(here: World) -> dict[str, object]:
+    """The keys of a series of numbers of the office's own, and of a number of it."""
+    clerk = staff(here.office, RoleKind.CLERK)
+    series = add_series(clerk, here.office, name="Giấy mời", kinds=["GM"])
+    number = take_number(clerk, series, on=timezone.localdate(), reason="Giấy mời khai giảng")
+    return {"series": series.pk, "document_number": number.pk}
 
 
 def _message(here: World) -> Message:
@@ -204,11 +303,13 @@ BODY_DEEDS = (
 WORDS: dict[str, object] = {
     "photo": 1,
     "place": 1,
+    "book": "du-toan",
     "key": "bao-cao-vien",
     "kind": "ca-nhan",
     "deed": "khoa",
     "name": "hoc-vien",
     "slug": "ke-hoach",
+    "part": "truoc-lop",
     "purpose": "plan",
     "use": "photos",
     "ending": "pdf",
@@ -217,6 +318,7 @@ WORDS: dict[str, object] = {
 """Parts of addresses that are the same for everybody."""
 
 KEYS_OF_DEEDS = {"class_deed": "chuan-bi", "class_certificate_deed": "huy"}
+SIGNER_DEEDS = ("add", "change", "remove", "bring_back", "up", "down")
 ARTICLE_DEEDS = ("change", "publish", "withdraw", "photos", "upload", "photo", "preview")
 DRAFT_DEEDS = (
     "take", "discard", "fix", "problems", "row", "leave", "bring_back", "decide", "decide_sure", "leave_chosen",

@@ -23,7 +23,9 @@ OPEN_TO_ALL_STAFF = {
     # lists and forms that show every member of staff their own office only, or nothing of any office
     "start", "worklist", "classes", "calendar", "class_open", "people", "people_add", "organizations",
     "organizations_add", "organizations_one", "organizations_change", "components", "jobs", "certificates", "articles",
-    "choose", "records", "account",
+    "choose", "records", "account", "signers_add",
+    # what comes with the program, and the versions of one's own office
+    "paper_template_kind", "paper_template_start",
     # bodies belong to nobody: whoever keeps a directory keeps them for all offices
     "organization_fate", "organization_fate_change", "organization_fate_remove", "organization_remove",
     "organization_contact_add", "organization_contacts_confirm", "organization_contact_change",
@@ -31,7 +33,7 @@ OPEN_TO_ALL_STAFF = {
 }  # fmt: skip
 
 
-HIDDEN_EVEN_HERE = ("certificate_file", "class_deed", "record_file")
+HIDDEN_EVEN_HERE = ("certificate_file", "class_deed", "record_file", "class_made_preview", "class_dossier_zip")
 """Addresses that the state of this world closes even to its own administrator."""
 
 

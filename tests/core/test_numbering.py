@@ -23,13 +23,17 @@ READ_BOOK = (
 )
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+CLERK = str(Path(__file__).parents[1] / "records" / "clerk.py")
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def environment(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
     values = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "khuevan.config.settings",
-        "KHUEVAN_DATA_DIR": str(tmp_path),
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "KHUEVAN_DATA_DIR": str(tmp_path_factory.mktemp("numbers")),
         "KHUEVAN_DATABASE_URL": url,
     }
     subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=values, check=True)
@@ -68,6 +72,24 @@ def test_two_processes_and_a_killed_one_leave_no_gap(environment: dict[str, str]
     assert len(numbers) >= 1000
     assert numbers == list(range(1, len(numbers) + 1))
     assert int(out[1]) == len(numbers)
+
+
+def test_two_clerks_in_the_same_second_get_different_numbers_of_one_series(environment: dict[str, str]) -> None:
+    clerks = []
+    for name in ("first", "second"):  # the first one opens the series
+        command = [sys.executable, CLERK, name, "12"]
+        clerks.append(
+            subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        )
+        stdout = clerks[-1].stdout
+        assert stdout is not None
+        assert stdout.readline() == "ready\n"
+    _begin(*clerks)
+    answers = [clerk.communicate(timeout=120)[0].split() for clerk in clerks]
+    assert [clerk.returncode for clerk in clerks] == [0, 0]
+    assert all(len(numbers) > 12 for numbers in answers)
+    numbers = sorted(int(number) for answer in answers for number in answer)
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -18,7 +18,10 @@ from khuevan.nominations.models import Nomination, Submission
 from khuevan.people.domain.access_links import link_path, make_link, revoke_link
 from khuevan.people.domain.contacts import add_contact
 from khuevan.people.domain.persons import add_person
-from khuevan.people.models import AccessLink, Office
+from khuevan.people.models import AccessLink, Office, Organization
+from khuevan.training.domain.need_calls import call_needs
+from khuevan.training.domain.needs import NeedRow, answer_needs
+from khuevan.training.models import NeedAnswer
 from tests.desk.answering import Browser, typed
 from tests.factories import OfficeFactory, staff
 from tests.factories.worlds import InvitedWorld, invited_class
@@ -28,7 +31,8 @@ pytestmark = pytest.mark.django_db
 ACCEPTED, PROPOSED, UNCONFIRMED = "Nguyễn Thị Được Nhận", "Nguyễn Văn Đang Chờ", "Nguyễn Thị Chưa Xác Nhận"
 WRITTEN, BEFORE = "Nguyễn Văn Viết Dở", "Nguyễn Văn Từ Xưa"
 CONTACT, SENDER, PHONE = "Lò Thị Đầu Mối", "Lê Văn Bảy", "0912000111"
-MARKERS = (ACCEPTED, PROPOSED, UNCONFIRMED, WRITTEN, BEFORE, CONTACT, SENDER, PHONE, "0258 3850 412")
+NEED = "Đón tiếp khách nước ngoài"
+MARKERS = (ACCEPTED, PROPOSED, UNCONFIRMED, WRITTEN, BEFORE, CONTACT, SENDER, PHONE, NEED, "0258 3850 412")
 
 
 @dataclass
@@ -65,9 +69,16 @@ def watched() -> Watched:
         "purpose": "photos",
         "row": 1,
         "token": "x" * 40,
+        "answer": asked_for_needs(here, agency).pk,
     }
     make_link(here.officer, office=here.office, organization=agency, contact=contact)
     return Watched(here, keys)
+
+
+def asked_for_needs(here: InvitedWorld, agency: Organization) -> NeedAnswer:
+    today = timezone.localdate()
+    call = call_needs(here.officer, here.office, today.year + 1, reply_by=today, agencies=[agency])
+    return answer_needs(here.officer, call.answers.get(), [NeedRow(NEED, 7)])
 
 
 def let_in(office: Office, **whom: object) -> tuple[Client, AccessLink]:

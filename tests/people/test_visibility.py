@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from khuevan.assessment.models import Outcome
+from khuevan.assessment.models import Commendation, Outcome
 from khuevan.attendance.models import Attendance
 from khuevan.certificates.models import Certificate
 from khuevan.core.actors import SYSTEM, Actor, Bearer
@@ -23,6 +23,19 @@ from khuevan.nominations.models import (
     Submission,
 )
 from khuevan.notifications.models import Message, MessageTemplate
+from khuevan.papers.models import (
+    Advance,
+    BudgetLine,
+    Dossier,
+    Expense,
+    ExpenseRate,
+    LecturerFee,
+    MadePaper,
+    PaperDetails,
+    PaperTemplate,
+    Signer,
+    StandingBasis,
+)
 from khuevan.people.domain.access_links import make_link
 from khuevan.people.domain.consents import give_consent
 from khuevan.people.domain.corrections import ask_correction
@@ -31,10 +44,19 @@ from khuevan.people.domain.persons import add_person
 from khuevan.people.enums import ConsentPurpose, RoleKind
 from khuevan.people.models import AccessLink, Consent, CorrectionRequest, Person, PersonMerge, PossibleDuplicate
 from khuevan.records.domain.keeping import keep_record
-from khuevan.records.models import Record
+from khuevan.records.models import DocumentNumber, NumberSeries, Record
 from khuevan.training.domain.documents import attach_record
 from khuevan.training.enums import RecordPurpose
-from khuevan.training.models import ClassRecord, TrainingClass
+from khuevan.training.models import (
+    ClassRecord,
+    Lecturer,
+    NeedAnswer,
+    NeedCall,
+    PlannedClass,
+    PlanVersion,
+    TrainingClass,
+    TrainingPlan,
+)
 from tests.factories import ArticleFactory, OfficeFactory, RoleFactory, TrainingClassFactory, UserFactory, staff
 from tests.factories.worlds import VISITOR, World, invited_class, world
 
@@ -42,7 +64,14 @@ PAIRS = (
     (TrainingClass, "visible_to", "training.view_class"),
     (TrainingClass, "of_staff", "training.work_on_class"),
     (Record, "visible_to", "records.view_record"),
+    (NumberSeries, "visible_to", "records.view_series"),
+    (DocumentNumber, "visible_to", "records.view_number"),
     (ClassRecord, "visible_to", "training.view_class_record"),
+    (TrainingPlan, "visible_to", "training.view_plan"),
+    (PlanVersion, "visible_to", "training.view_planned_class"),
+    (PlannedClass, "visible_to", "training.view_planned_class"),
+    (NeedCall, "visible_to", "training.view_need_call"),
+    (NeedAnswer, "visible_to", "training.view_need"),
     (Person, "visible_to", "people.view_person"),
     (PossibleDuplicate, "visible_to", "people.view_pair"),
     (PersonMerge, "visible_to", "people.view_merge"),
@@ -61,13 +90,31 @@ PAIRS = (
     (ReplyFile, "visible_to", "nominations.view_reply"),
     (Attendance, "visible_to", "attendance.view_mark"),
     (Outcome, "visible_to", "assessment.view_outcome"),
+    (Commendation, "visible_to", "assessment.view_commendation"),
     (Certificate, "visible_to", "certificates.view_certificate"),
     (Article, "visible_to", "news.view_article"),
+    (ExpenseRate, "visible_to", "papers.view_rate"),
+    (BudgetLine, "visible_to", "papers.view_money"),
+    (Advance, "visible_to", "papers.view_money"),
+    (Expense, "visible_to", "papers.view_money"),
+    (LecturerFee, "visible_to", "papers.view_fee"),
+    (PaperTemplate, "visible_to", "papers.view_template"),
+    (Signer, "visible_to", "papers.view_signer"),
+    (StandingBasis, "visible_to", "papers.view_basis"),
+    (PaperDetails, "visible_to", "papers.view_details"),
+    (MadePaper, "visible_to", "papers.view_made"),
+    (Dossier, "visible_to", "papers.view_made"),
 )
 
 
 def _fill(here: World) -> None:
     here.issue()
+    Commendation.objects.create(enrollment=here.enrollments[0], reason="x")
+    _money(here)
+    _papers(here)
+    _plans(here)
+    series = NumberSeries.objects.create(office=here.office, name="x")
+    DocumentNumber.objects.create(series=series, year=2019, number=1, state="used", day=date(2019, 9, 1))
     plan = keep_record(
         here.officer,
         office=here.office,
@@ -90,10 +137,40 @@ def _fill(here: World) -> None:
     invited.send("Lò Thị Mai")
     batch = ReplyBatch.objects.create(training_class=invited.training_class, name="cv.zip")
     ReplyFile.objects.create(batch=batch, index=0, name="cv.pdf", sha256="0" * 64)
+    for quota in invited.quotas:
+        NeedAnswer.objects.create(call=NeedCall.objects.get(office=here.office), organization=quota.organization)
     for published_at in (None, "2019-10-05T00:00:00+07:00"):
         TrainingClassFactory(office=here.office, published_at=published_at)
     for state in ArticleState:
         ArticleFactory(office=here.office, state=state)
+
+
+def _money(here: World) -> None:
+    about = here.training_class
+    ExpenseRate.objects.create(office=here.office, group="venue", name="x", unit="x", amount=1)
+    BudgetLine.objects.create(training_class=about, group="venue", name="x", unit="x", quantity=1)
+    Advance.objects.create(training_class=about, receiver="x", amount=1, reason="x", asked_on=date(2019, 9, 1))
+    Expense.objects.create(training_class=about, name="x", amount=1)
+    PaperTemplate.objects.create(
+        office=here.office, kind="report", version=1, state="ready", uploaded_at="2019-10-05T00:00:00+07:00"
+    )
+    LecturerFee.objects.create(lecturer=Lecturer.objects.create(training_class=about), half_days=1)
+
+
+def _papers(here: World) -> None:
+    about, made_at = here.training_class, "2019-10-05T00:00:00+07:00"
+    Signer.objects.create(office=here.office, name="x", title="x")
+    StandingBasis.objects.create(office=here.office, text="x")
+    PaperDetails.objects.create(training_class=about, kind="report")
+    MadePaper.objects.create(training_class=about, kind="report", version=1, made_at=made_at)
+    Dossier.objects.create(training_class=about, size=1, files=1, made_at=made_at)
+
+
+def _plans(here: World) -> None:
+    plan = TrainingPlan.objects.create(office=here.office, year=2019, title="x")
+    PlannedClass.objects.create(plan=plan, title="x")
+    PlanVersion.objects.create(plan=plan, number=1, approved_at="2019-10-05T00:00:00+07:00")
+    NeedCall.objects.create(office=here.office, year=2019, reply_by=date(2019, 9, 1))
 
 
 def _actors(*worlds: World) -> list[Actor]:

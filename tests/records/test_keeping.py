@@ -218,7 +218,7 @@ def test_documents_of_an_older_installation_get_their_words_to_be_found_by(offic
     issuer = OrganizationFactory()
     kept = keep_record(clerk, office=office, issuer=issuer, number="7", symbol="QĐ-SNgV", subject="Mở lớp Lễ tân")
     expected = kept.search_key
-    assert expected == "7/qd-sngv mo lop le tan"
+    assert expected == "07/qd-sngv mo lop le tan"
     Record.objects.update(search_key="")
     import_module("khuevan.records.migrations.0003_search_key").fill_keys(apps, None)
     kept.refresh_from_db()

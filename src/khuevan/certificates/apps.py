@@ -7,4 +7,4 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         from khuevan.certificates import jobs, rules  # noqa: F401 - registers the predicates and the jobs
-        from khuevan.certificates.domain import reach, steps, tasks  # noqa: F401 - each registers its part
+        from khuevan.certificates.domain import dossier, reach, steps, tasks  # noqa: F401 - each registers its part

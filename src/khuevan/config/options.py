@@ -92,6 +92,12 @@ OPTIONS: tuple[Option, ...] = (
         "data folder.",
     ),
     Option("KHUEVAN_MAIL_FROM", "", "Sender of messages, as Name <address>; needed with KHUEVAN_MAIL_URL."),
+    Option(
+        "KHUEVAN_SOFFICE",
+        "",
+        "Path of LibreOffice's soffice, which draws previews of Word papers. Default: soffice where the system finds "
+        "it; without it there are no previews.",
+    ),
     Option("KHUEVAN_UPLOAD_LIMIT_MB", "20", "Largest file taken from a person, in MB."),
 )
 

@@ -27,6 +27,8 @@ from khuevan.core.templatetags.khuevan import vn_date
 PAGES: dict[str, str] = {
     "certificates.issue": "console:class_certificates",
     "nominations.replybatch": "console:reply_batch",
+    "papers.dossier": "console:class_dossier",
+    "papers.preview": "console:class_records",
     "nominations.rosterdraft": "console:roster_draft",
     "training.trainingclass": "console:class_overview",
 }

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 MENU: tuple[tuple[str | Promise, str, str], ...] = (
     (_("To do"), "checklist", "console:start"),
     (pgettext_lazy("menu", "Classes"), "school", "console:classes"),
+    (pgettext_lazy("menu", "Plans"), "clipboard-list", "console:plans"),
     (_("Directory"), "address-book", "console:people"),
     (_("Certificates"), "certificate", "console:certificates"),
     (pgettext_lazy("menu", "Articles"), "news", "console:articles"),

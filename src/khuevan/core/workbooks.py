@@ -16,6 +16,10 @@ _NARROWEST = 5
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
+class Amount(int):
+    """A number shown with signs between its thousands, such as money."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One table: a title, a line under it, headings, rows of values (texts, numbers, dates, None)."""
@@ -48,6 +52,7 @@ def workbook(sheet: Sheet, *, many: bool = False) -> bytes:
     styles = _Styles(
         text=book.add_format({**plain, "border": 1}),
         day=book.add_format({**plain, "border": 1, "num_format": "dd/mm/yyyy"}),
+        amount=book.add_format({**plain, "border": 1, "num_format": "#,##0"}),
     )
     head = book.add_format({**plain, "border": 1, "bold": True, "align": "center", "valign": "vcenter"})
     for row, (text, size, bold) in enumerate(((sheet.title, 14, True), (sheet.subtitle, 12, False))):
@@ -89,6 +94,7 @@ def _print_setup(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet) -> None:
 class _Styles:
     text: xlsxwriter.format.Format
     day: xlsxwriter.format.Format
+    amount: xlsxwriter.format.Format
 
 
 def _write(page: xlsxwriter.worksheet.Worksheet, place: tuple[int, int], value: object, styles: _Styles) -> None:
@@ -97,7 +103,7 @@ def _write(page: xlsxwriter.worksheet.Worksheet, place: tuple[int, int], value: 
     elif isinstance(value, bool):
         page.write_string(*place, "x" if value else "", styles.text)
     elif isinstance(value, int | float):
-        page.write_number(*place, value, styles.text)
+        page.write_number(*place, value, styles.amount if isinstance(value, Amount) else styles.text)
     elif isinstance(value, date):
         moment = localtime(value).replace(tzinfo=None) if isinstance(value, datetime) and is_aware(value) else value
         page.write_datetime(*place, moment, styles.day)

@@ -13,7 +13,7 @@ from khuevan.certificates.domain.wording import verification_url
 from khuevan.certificates.models import Certificate
 from khuevan.core.actors import SYSTEM
 from khuevan.core.errors import DomainError
-from khuevan.demo import arranging, inviting, newsroom, teaching
+from khuevan.demo import arranging, inviting, money, newsroom, papers, teaching
 from khuevan.demo.bodies import HOUSES, Account, Scene, set_scene, username
 from khuevan.demo.stages import Stage
 from khuevan.demo.texts.model import ArticleText
@@ -76,6 +76,8 @@ def _seed(scene: Scene, stage: Stage) -> TrainingClass:
         teaching.teach(scene, training_class, None if stage.is_over else FIRST_HALF_DAYS)
     if stage.is_over:
         teaching.finish(scene, training_class, facts)
+    money.account(scene, training_class, stage)
+    papers.write(scene, training_class, stage)
     return training_class
 
 

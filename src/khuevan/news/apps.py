@@ -7,4 +7,4 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from khuevan.news import rules  # noqa: F401 - registers the predicates
-        from khuevan.news.domain import steps, tasks  # noqa: F401 - each registers its part
+        from khuevan.news.domain import dossier, steps, tasks  # noqa: F401 - each registers its part

@@ -11,6 +11,7 @@ class NominationsConfig(AppConfig):
         from khuevan.nominations.domain import (  # noqa: F401 - each registers its part
             held,
             message_tasks,
+            need_notices,
             notice_kinds,
             reach,
             steps,

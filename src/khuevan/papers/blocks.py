@@ -9,14 +9,20 @@ HOLE = "……"
 LONG_HOLE = HOLE * 3
 OPEN_DATE = f"ngày {HOLE} tháng {HOLE} năm {HOLE}"
 
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+STAMPS = {"khan": "KHẨN", "thuong_khan": "THƯỢNG KHẨN", "hoa_toc": "HỎA TỐC"}
+"""What the red stamp says, by the value of ``enums.Urgency``."""
+
+_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+ROMAN = tuple(f"{tens}{ones}" for tens in ("", "X", "XX", "XXX", "XL") for ones in _ONES)[1:]
+"""I to XLIX: of sections and appendices."""
 
 
 @dataclass(frozen=True)
 class Letterhead:
     """The top of the first page; ``number`` and ``place_date`` are empty on what is attached to another paper.
 
-    ``about`` is the "V/v ..." of a công văn, under its number.
+    ``about`` is the "V/v ..." of a công văn, under its number; ``urgency`` a key of ``STAMPS``.
+    ``is_plain`` is what nobody sends out, such as a speech: it names the office only, without Quốc hiệu.
     """
 
     parent: str
@@ -25,6 +31,8 @@ class Letterhead:
     place_date: str = ""
     about: str = ""
     is_party: bool = False
+    is_plain: bool = False
+    urgency: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,21 @@ class Centred:
 
 
 @dataclass(frozen=True)
+class Banner:
+    """Lines in large capitals in the middle of the page, as on a backdrop."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """``name`` (Chương I, Phần I, Mục 1) on a line of its own, ``title`` below it in capitals."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Heading:
     """``I. MỤC ĐÍCH`` at level 1, ``1. Thời gian`` at level 2."""
 
@@ -71,6 +94,7 @@ class Text:
 
     text: str
     lead: str = ""
+    is_italic: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +103,7 @@ class Column:
 
     label: str
     share: float
-    align: Literal["left", "center"] = "left"
+    align: Literal["left", "center", "right"] = "left"
 
 
 @dataclass(frozen=True)
@@ -90,9 +114,19 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Total:
+    """A row in bold with as many cells as the table has columns: sums."""
+
+    cells: tuple[str, ...]
+
+
+type Row = tuple[str, ...] | Band | Total
+
+
+@dataclass(frozen=True)
 class Table:
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...] | Band, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -105,16 +139,43 @@ class Picture:
     beside: tuple[str, ...] = ()
 
 
-type Block = Addressees | Basis | Centred | Heading | Text | Table | Picture
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins a new page."""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """``title`` is printed in capitals (NGƯỜI LẬP), ``note`` below it in italics, ``name`` at the end."""
+
+    title: str
+    note: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Several sign side by side, below ``place_date`` on the right; minutes and lists of money have them."""
+
+    columns: tuple[Signature, ...]
+    place_date: str = ""
+
+
+type Block = Addressees | Banner | Basis | Centred | Chapter | Heading | PageBreak | Picture | Signatures | Table | Text
 
 
 @dataclass(frozen=True)
 class Closing:
-    """Nơi nhận to the left; quyền hạn, chức vụ and name of the signer to the right."""
+    """Nơi nhận to the left; quyền hạn, chức vụ and name of the signer to the right.
+
+    ``drafter`` are the initials of who wrote it and ``copies`` how many were made: PL.(300).
+    """
 
     recipients: tuple[str, ...]
     capacity: tuple[str, ...] = (LONG_HOLE,)
     signer: str = LONG_HOLE
+    drafter: str = ""
+    copies: int | None = None
 
 
 @dataclass(frozen=True)
@@ -135,3 +196,4 @@ class Paper:
     blocks: tuple[Block, ...]
     closing: Closing | None = None
     appendices: tuple[Appendix, ...] = ()
+    is_landscape: bool = False

@@ -104,3 +104,20 @@ class ListKind(models.TextChoices):
     SPELLING_CHECK = "spelling_check", _("Check list for the spelling of names")
     SIGN_SHEET = "sign_sheet", _("Sign sheet of a half day")
     HAND_OVER = "hand_over", _("Hand-over list of certificates")
+
+
+class NameplateGroup(models.TextChoices):
+    """For whom a name stands on the table, in the order in which they sit."""
+
+    OFFICIALS = "officials", _("who opens, chairs, closes")
+    GUESTS = "guests", _("guests")
+    LECTURERS = "lecturers", _("lecturers")
+    COMMITTEE = "committee", _("committee")
+    LEARNERS = "learners", _("learners")
+
+
+class NameplateSize(models.TextChoices):
+    """What is left to see once the sheet is folded."""
+
+    LARGE = "large", _("large: one on an A4 sheet, 297 × 105 mm")
+    SMALL = "small", _("small: two on an A4 sheet, 210 × 74 mm")

@@ -11,10 +11,10 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from docx.shared import Length, Mm
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Length
 
-from khuevan.papers.blocks import Band, Column, Table
+from khuevan.papers.blocks import Band, Column, Row, Table, Total
 
 TABLE_SIZE = 12
 """Points; the letters of tables, one or two below the text around them."""
@@ -56,11 +56,12 @@ def _headings(columns: Sequence[Column], widths: Sequence[int]) -> str:
     return "".join(_cell(column.label, column_width, "center", is_bold=True) for column, column_width in cells)
 
 
-def _cells(row: tuple[str, ...] | Band, columns: Sequence[Column], widths: Sequence[int], width: Length) -> str:
+def _cells(row: Row, columns: Sequence[Column], widths: Sequence[int], width: Length) -> str:
     if isinstance(row, Band):
         return _cell(row.text, width.twips, "left", is_bold=True, span=len(columns), with_next=True)
-    cells = zip(row, columns, widths, strict=True)
-    return "".join(_cell(text, column_width, column.align) for text, column, column_width in cells)
+    is_total = isinstance(row, Total)
+    cells = zip(row.cells if isinstance(row, Total) else row, columns, widths, strict=True)
+    return "".join(_cell(text, column_width, column.align, is_bold=is_total) for text, column, column_width in cells)
 
 
 def _row(cells: str, *, is_heading: bool = False) -> str:
@@ -89,8 +90,46 @@ def rule() -> Any:  # noqa: ANN401 - an lxml element
     return parse_xml(f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>')
 
 
+def stamp(text: str, width: Length, height: Length) -> Any:  # noqa: ANN401 - an lxml element
+    """A red frame of exactly this size with words in bold capitals of 13 points."""
+    edges = "".join(f'<w:{edge} w:val="single" w:sz="12" w:space="0" w:color="FF0000"/>' for edge in _EDGES[:4])
+    letters = '<w:rPr><w:b/><w:color w:val="FF0000"/><w:sz w:val="26"/><w:szCs w:val="26"/></w:rPr>'
+    return parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{width.twips}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
+        f'{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
+        f'<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{width.twips}"/>'
+        f'</w:tblGrid><w:tr><w:trPr><w:trHeight w:val="{height.twips}" w:hRule="exact"/></w:trPr><w:tc><w:tcPr>'
+        f'<w:tcW w:w="{width.twips}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
+        '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/></w:pPr>'
+        f"<w:r>{letters}<w:t>{escape(legal(text))}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
+
+
 def page_number() -> Any:  # noqa: ANN401 - an lxml element
-    return parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple>')
+    size = '<w:rPr><w:sz w:val="26"/><w:szCs w:val="26"/></w:rPr>'
+    return parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r>{size}<w:t>2</w:t></w:r></w:fldSimple>')
+
+
+def set_font(fonts: Any, name: str) -> None:  # noqa: ANN401 - a w:rFonts
+    """One font for every script; what a theme says goes."""
+    fonts.attrib.clear()
+    for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(script), name)
+
+
+def shrink(paragraph: Any, *, before: int = 0) -> None:  # noqa: ANN401 - a w:p
+    """Makes an empty paragraph one point high, ``before`` twentieths of a point below what stands above it."""
+    properties = paragraph.get_or_add_pPr()
+    spacing = properties.get_or_add_spacing()
+    for name, value in (("before", before), ("after", 0), ("line", 20), ("lineRule", "exact")):
+        spacing.set(qn(f"w:{name}"), str(value))
+    mark = parse_xml(f'<w:rPr {nsdecls("w")}><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>')
+    properties.insert_element_before(mark, "w:sectPr", "w:pPrChange")
+
+
+def keep(paragraph: Any) -> None:  # noqa: ANN401 - a w:p
+    """On one page with the next paragraph."""
+    paragraph.get_or_add_pPr().get_or_add_keepNext().val = True
 
 
 def numbered_from_one() -> Any:  # noqa: ANN401 - an lxml element
@@ -105,6 +144,21 @@ def no_margins() -> Any:  # noqa: ANN401 - an lxml element
     )
 
 
+def modernise(settings: Any) -> None:  # noqa: ANN401 - a w:settings
+    """Makes Word lay out as since 2013, where a table begins at the edge of the text, and not in an older mode."""
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    for old in list(settings.iter(qn("w:useFELayout"))):
+        old.getparent().remove(old)
+
+
+def set_width(properties: Any, width: Length) -> None:  # noqa: ANN401 - a w:tblPr
+    measure = properties.find(qn("w:tblW"))
+    measure.set(qn("w:type"), "dxa")
+    measure.set(qn("w:w"), str(width.twips))
+
+
 def hung_out(length: Length) -> Any:  # noqa: ANN401 - an lxml element
     """Begins a table to the left of the text."""
     return parse_xml(f'<w:tblInd {nsdecls("w")} w:w="-{length.twips}" w:type="dxa"/>')
@@ -112,8 +166,3 @@ def hung_out(length: Length) -> Any:  # noqa: ANN401 - an lxml element
 
 def unsplit() -> Any:  # noqa: ANN401 - an lxml element
     return parse_xml(f"<w:cantSplit {nsdecls('w')}/>")
-
-
-def width_of_capitals(text: str, points: float) -> Length:
-    """About how long a line in bold capitals of Times New Roman is (measured: 0.61 of the size a letter)."""
-    return Mm(len(text) * points * 0.61 * 25.4 / 72)

@@ -43,6 +43,8 @@ _SENTENCES = {
     "too_many_rows": _("The list has more than %(limit)s rows; split it and send the parts."),
     "too_many_columns": _("The list is wider than %(limit)s columns; delete the columns that do not belong to it."),
     "no_names": _("No column of names was found; the list needs a heading row with “Họ và tên”."),
+    "no_plan": _("No table of classes was found; the plan needs a heading row with “Tên lớp” and other columns."),
+    "no_classes": _("The plan has a heading row but no class below it."),
     "no_people": _("The list has a heading row but no people below it."),
     "old_font": _("The list is typed in an old font (TCVN3 or VNI); convert it to Unicode and send it again."),
 }

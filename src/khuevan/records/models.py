@@ -89,7 +89,7 @@ class OfSeriesQuerySet[M: models.Model](models.QuerySet[M]):
         return self.filter(**{f"{self.to_office}__roles__user": user}).distinct() if user else self.none()
 
 
-class OfNumberQuerySet(OfSeriesQuerySet["DocumentNumber"]):
+class DocumentNumberQuerySet(OfSeriesQuerySet["DocumentNumber"]):
     to_office = "series__office"
 
 
@@ -131,7 +131,7 @@ class DocumentNumber(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("taken by")
     )
 
-    objects = OfNumberQuerySet.as_manager()
+    objects = DocumentNumberQuerySet.as_manager()
     audit_office: ClassVar[str] = "series__office"
 
     class Meta:

@@ -7,4 +7,4 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from khuevan.training import rules  # noqa: F401 - registers the predicates
-        from khuevan.training.domain import held, people_tasks, steps, tasks  # noqa: F401 - each registers its part
+        from khuevan.training.domain import held, people_tasks, plan_tasks, steps, tasks  # noqa: F401 - each has a part

@@ -16,6 +16,7 @@ PARTS = (
     ("console:audit", _("Log of changes")),
     ("console:messages", _("Messages")),
     ("console:message_templates", _("Words of messages")),
+    ("console:signers", _("Papers of the office")),
 )
 
 

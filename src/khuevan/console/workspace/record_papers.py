@@ -8,53 +8,34 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from khuevan.console.workspace.downloads import MAKERS, download
+from khuevan.console.workspace.papers.deeds import kind_of
 from khuevan.console.workspace.shell import class_of, tab_address
 from khuevan.core.actors import Actor
 from khuevan.core.errors import DomainError
 from khuevan.core.screens import staff_page
 from khuevan.papers.domain import lists
-from khuevan.papers.domain.building import WRITERS, Built, build
+from khuevan.papers.domain.building import WRITERS, Built, build, targets
+from khuevan.papers.domain.citing import cited
 from khuevan.papers.domain.lists import PrintedList
 from khuevan.papers.domain.wall import wall_list, wall_paper
-from khuevan.papers.enums import PaperKind
-from khuevan.records.models import Record
-from khuevan.training.enums import RecordPurpose
-from khuevan.training.models import ClassRecord, TrainingClass
-
-_KINDS = {writer.slug: kind for kind, writer in WRITERS.items()}
-"""By the word in the address, which also begins the name of the file."""
-
-_AFTER_PLAN = frozenset({RecordPurpose.PLAN})
-_AFTER_DECISION = frozenset({RecordPurpose.PLAN, RecordPurpose.DECISION})
-_CITES: dict[PaperKind, frozenset[RecordPurpose]] = {
-    PaperKind.OPENING_DECISION: _AFTER_PLAN,
-    PaperKind.INVITATION: _AFTER_DECISION,
-    PaperKind.RESULT_DECISION: _AFTER_DECISION,
-    PaperKind.REPORT: _AFTER_DECISION,
-}
-"""Documents in the file of the class that a paper names as its basis, beside the plan the class follows."""
-
-
-def slug_of(kind: PaperKind) -> str:
-    return WRITERS[kind].slug
-
-
-def _cited(actor: Actor, training_class: TrainingClass, kind: PaperKind) -> list[Record]:
-    rows = ClassRecord.objects.visible_to(actor).filter(training_class=training_class).with_documents()
-    named = rows.filter(purpose__in=_CITES.get(kind, ())).exclude(record=training_class.plan_id)
-    return [one.record for one in named if one.record.code]
+from khuevan.training.models import TrainingClass
 
 
 @staff_page
 @require_safe
 def paper(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    training_class = class_of(request, pk)
-    if slug not in _KINDS:
-        raise Http404
-    kind = _KINDS[slug]
+    """The paper as it would be made now, kept nowhere; ``gui`` names the addressee where there are several."""
+    training_class, kind = class_of(request, pk), kind_of(slug)
 
     def make() -> Built:
-        return build(request.user, training_class, kind, cited=_cited(request.user, training_class, kind))
+        several = targets(request.user, training_class, kind)
+        target = next((one for one in several if one.key == request.GET.get("gui", "")), None)
+        if WRITERS[kind].targets and target is None:
+            if not several:
+                raise DomainError("no_addressee", _("There is nobody to write this paper to yet."))
+            target = several[0]
+        named = cited(request.user, training_class, kind)
+        return build(request.user, training_class, kind, cited=named, target=target)
 
     return download(request, make, tab_address(training_class, "records"))
 

@@ -14,28 +14,19 @@ from django.views.decorators.http import require_safe
 
 from khuevan.assessment.models import Outcome
 from khuevan.console.workspace import record_pages, record_papers
+from khuevan.console.workspace.papers import deeds, dossier, plates, signed
+from khuevan.console.workspace.papers import page as paper_page
+from khuevan.console.workspace.papers.board import board
 from khuevan.console.workspace.shell import class_of, workspace
 from khuevan.core.actors import Actor
 from khuevan.core.permissions import may
 from khuevan.core.rows import stamp
 from khuevan.core.screens import staff_page
 from khuevan.core.templatetags.khuevan import vn_date
-from khuevan.papers.domain.building import WRITERS
-from khuevan.papers.interfaces.holes import holes
 from khuevan.records.interfaces.tables import file_words
 from khuevan.records.models import Record
 from khuevan.training.enums import RecordPurpose
 from khuevan.training.models import ClassRecord, TrainingClass
-
-
-@dataclass(frozen=True)
-class PaperRow:
-    """One paper that can be made: its words, what it still lacks, as what its number is recorded later."""
-
-    slug: str
-    label: str
-    holes: list[str]
-    purpose: RecordPurpose
 
 
 @dataclass(frozen=True)
@@ -54,14 +45,6 @@ class DocumentRow:
         about = self.document.subject if self.document.code else ""
         day, issuer = vn_date(self.document.date), str(self.document.issuer)
         return ". ".join(part for part in (self.purpose, day, about, issuer) if part)
-
-
-def _papers(training_class: TrainingClass) -> list[PaperRow]:
-    lacking = holes(training_class)
-    return [
-        PaperRow(record_papers.slug_of(kind), str(kind.label), lacking[kind], writer.purpose)
-        for kind, writer in WRITERS.items()
-    ]
 
 
 _FROM_ELSEWHERE: dict[str, str | Promise] = {
@@ -96,10 +79,12 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     training_class = class_of(request, pk)
     may_write = may(request.user, "papers.write_paper", training_class)
     context: dict[str, Any] = {
-        "papers": _papers(training_class) if may_write else [],
+        "board": board(request.user, training_class) if may_write else None,
+        "dossier": dossier.kept(request, training_class) if may_write else None,
         "sessions": training_class.sessions.all() if may_write else [],
         "documents": _documents(request.user, training_class),
         "may_keep": may(request.user, "training.attach_record", training_class),
+        "may_sign": may(request.user, "papers.record_signed", training_class),
     }
     return workspace(request, training_class, "records", context)
 
@@ -107,5 +92,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 urlpatterns = [
     path("", page, name="class_records"),
     *record_papers.urlpatterns,
+    *deeds.urlpatterns,
+    *paper_page.urlpatterns,
+    *signed.urlpatterns,
+    *plates.urlpatterns,
+    *dossier.urlpatterns,
     *record_pages.urlpatterns,
 ]

@@ -15,6 +15,7 @@ from khuevan.assessment.domain.reopening import reopen_outcomes, why_not_reopene
 from khuevan.assessment.interfaces.forms import ApprovalForm, OverrideForm, RuleForm
 from khuevan.assessment.interfaces.tables import OutcomesList, with_final
 from khuevan.assessment.models import Outcome
+from khuevan.console.workspace import commendations
 from khuevan.console.workspace.shell import class_of, tab_address, workspace, workspace_context
 from khuevan.core.actors import Actor
 from khuevan.core.forms import VerbForm
@@ -22,6 +23,8 @@ from khuevan.core.history import history_of
 from khuevan.core.permissions import may
 from khuevan.core.screens import act, answer_form, notice, staff_page
 from khuevan.nominations.enums import EnrollmentState
+from khuevan.papers.domain.details import record_of
+from khuevan.papers.enums import PaperKind
 from khuevan.training.enums import ClassState
 from khuevan.training.models import TrainingClass
 
@@ -44,6 +47,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if shown.wants_workbook:
         return shown.workbook_response(f"ket-qua-{training_class.slug}")
     context = {"list": shown, **_standing(request.user, training_class, outcomes)}
+    context |= commendations.shown(request.user, training_class)
     return workspace(request, training_class, "results", context)
 
 
@@ -102,7 +106,14 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_page
 def record_approval(request: HttpRequest, pk: int) -> HttpResponse:
     training_class = _allowed(request, pk, "assessment.approve")
-    form = ApprovalForm(request.user, request.POST or None, request.FILES or None, training_class=training_class)
+    signed = record_of(training_class, PaperKind.RESULT_DECISION)
+    form = ApprovalForm(
+        request.user,
+        request.POST or None,
+        request.FILES or None,
+        training_class=training_class,
+        initial={"decision": signed},
+    )
     said = _("The results are approved by the signed decision, which lies under Documents.")
     return _form_page(request, training_class, form, _("Approve by the signed decision"), said)
 
@@ -195,6 +206,7 @@ urlpatterns = [
     path("duyet/", approve, name="class_approve"),
     path("quyet-dinh/", record_approval, name="class_approval"),
     path("mo-lai/", reopen, name="class_results_reopen"),
+    *commendations.urlpatterns,
     path("<int:outcome>/", one, name="class_outcome"),
     path("<int:outcome>/theo-dieu-kien/", follow_rule, name="class_follow_rule"),
 ]

@@ -23,6 +23,7 @@ TABS: tuple[tuple[str, str | Promise], ...] = (
     ("results", _("Results")),
     ("certificates", _("Certificates")),
     ("records", _("Documents")),
+    ("money", _("Money")),
     ("articles", _("Articles")),
 )
 """Each is the page ``console:class_<key>``."""
@@ -40,6 +41,8 @@ TAB_OF_STEP = {
     "after": "overview",
 }
 """Where a step of the life line is looked after."""
+PLACE_OF_STEP = {"report": "#ho-so-lop"}
+"""Which part of that tab, where it is further down."""
 
 
 def tab_address(training_class: TrainingClass, key: str) -> str:
@@ -60,6 +63,10 @@ def class_of(request: HttpRequest, pk: int) -> TrainingClass:
     return get_object_or_404(of_staff(request.user), pk=pk)
 
 
+def _address_of(training_class: TrainingClass, step: str) -> str:
+    return f"{tab_address(training_class, TAB_OF_STEP[step])}{PLACE_OF_STEP.get(step, '')}"
+
+
 def current_step(steps: list[Step]) -> Step | None:
     """Where the class stands: the step being worked on, else the first with something missing."""
     by_state = {state: [step for step in steps if step.state == state] for state in StepState}
@@ -72,7 +79,7 @@ def workspace_context(training_class: TrainingClass, tab: str, known: Known | No
     steps, people = life_line(training_class, known), known.ask(head_count)
     return {
         "class": training_class,
-        "steps": [(step, tab_address(training_class, TAB_OF_STEP[step.key])) for step in steps],
+        "steps": [(step, _address_of(training_class, step.key)) for step in steps],
         "current": current_step(steps),
         "open_steps": [step for step in steps if step.state in {"gap", "now"}],
         "learner_count": people.learners,

@@ -1,6 +1,6 @@
 """A paper of a class as a Word file, whole from what is known now; building it changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from khuevan.core.actors import Actor
 from khuevan.core.permissions import require
 from khuevan.papers.blocks import Paper
+from khuevan.papers.domain.citing import citable
 from khuevan.papers.domain.contents import of_ceremony, of_class, of_money
 from khuevan.papers.domain.facts import Facts, Target
 from khuevan.papers.domain.wording import class_name
@@ -35,13 +36,26 @@ WRITERS: Final[dict[PaperKind, Writer]] = {kind: _WRITERS[kind] for kind in Pape
 """Every paper that can be made, in the order of ``PaperKind``."""
 
 
+@dataclass(frozen=True)
+class WrittenPaper:
+    """One paper in words, before anything is drawn."""
+
+    kind: PaperKind
+    target: Target | None
+    paper: Paper
+
+
 def targets(
     actor: Actor, training_class: TrainingClass, kind: PaperKind, *, cited: Sequence[Record] = ()
 ) -> list[Target]:
     """For whom there is one paper each; empty for kinds of which a class has one."""
     require(actor, "papers.write_paper", training_class)
+    return _targets(Facts(actor, training_class, cited, kind=kind), kind)
+
+
+def _targets(facts: Facts, kind: PaperKind) -> list[Target]:
     asked = WRITERS[kind].targets
-    return list(asked(Facts(actor, training_class, cited, kind=kind))) if asked else []
+    return list(asked(facts)) if asked else []
 
 
 def written(
@@ -58,6 +72,27 @@ def written(
         return WRITERS[kind].write(Facts(actor, training_class, cited, kind=kind, target=target))
 
 
+def written_all(actor: Actor, training_class: TrainingClass, kinds: Iterable[PaperKind]) -> list[WrittenPaper]:
+    """The words of all papers of these kinds, one for each target, with what the file of the class lets them cite.
+
+    What they tell in common is asked once.  A kind with targets and nobody to write to gives none.  Raises
+    NotAllowedError.
+    """
+    require(actor, "papers.write_paper", training_class)
+    citing = citable(actor, training_class)
+    shared = Facts(actor, training_class)
+    found = []
+    with translation.override("vi"):
+        for kind in kinds:
+            cited = citing.by(kind)
+            facts = shared.paper(kind, cited=cited)
+            several: Sequence[Target | None] = _targets(facts, kind) if WRITERS[kind].targets else [None]
+            for target in several:
+                of_one = shared.paper(kind, target, cited)
+                found.append(WrittenPaper(kind, target, WRITERS[kind].write(of_one)))
+    return found
+
+
 def build(
     actor: Actor,
     training_class: TrainingClass,
@@ -71,8 +106,13 @@ def build(
     Raises NotAllowedError without ``papers.write_paper``.
     """
     paper = written(actor, training_class, kind, cited=cited, target=target)
-    content = drawn(paper, title=f"{WRITERS[kind].title}: {class_name(training_class)}")
-    return Built(file_name(training_class, kind, target), content, DOCX)
+    return drawn_paper(training_class, WrittenPaper(kind, target, paper))
+
+
+def drawn_paper(training_class: TrainingClass, one: WrittenPaper) -> Built:
+    """A paper already written, as a Word file."""
+    content = drawn(one.paper, title=f"{WRITERS[one.kind].title}: {class_name(training_class)}")
+    return Built(file_name(training_class, one.kind, one.target), content, DOCX)
 
 
 def file_name(training_class: TrainingClass, kind: PaperKind, target: Target | None = None) -> str:

@@ -15,6 +15,7 @@ from khuevan.training.models import Session, TrainingClass
 from khuevan.training.models.people import OfficialAsOf
 from khuevan.vietnamese.dates import document_date
 from khuevan.vietnamese.folding import fold
+from khuevan.vietnamese.number_words import money_in_words
 from khuevan.vietnamese.numbers import group_thousands
 
 LEARNERS = {LearnerWord.LEARNER: "học viên", LearnerWord.DELEGATE: "đại biểu"}
@@ -48,6 +49,9 @@ TYPES = {
 }
 """Abbreviations of Nghị định 30/2020/NĐ-CP, Phụ lục III."""
 
+LAWS = frozenset({"Luật", "Pháp lệnh"})
+"""Cited by their name alone (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+
 _ABOUT = re.compile(r"^v/v:?\s+", re.IGNORECASE)
 """As a công văn begins what it is about, under its number."""
 
@@ -70,6 +74,16 @@ def lecturers(training_class: TrainingClass) -> str:
     return LECTURERS[LecturerWord(training_class.lecturer_word)]
 
 
+def opening(training_class: TrainingClass) -> str:
+    """khai giảng or khai mạc."""
+    return OPENINGS[OpeningWord(training_class.opening_word)]
+
+
+def closing(training_class: TrainingClass) -> str:
+    """bế giảng or bế mạc."""
+    return CLOSINGS[OpeningWord(training_class.opening_word)]
+
+
 def sentence_case(words: str) -> str:
     """Only the first letter is raised; the rest stays."""
     return words[:1].upper() + words[1:]
@@ -78,6 +92,11 @@ def sentence_case(words: str) -> str:
 def count(number: int) -> str:
     """05, 56, 2.000: below ten with a zero before it, so that nothing can be put there."""
     return f"{number:02d}" if number < 10 else group_thousands(number)
+
+
+def money(amount: int) -> str:
+    """45.600.000 đồng (Bằng chữ: Bốn mươi lăm triệu sáu trăm nghìn đồng)."""
+    return f"{group_thousands(amount)} đồng (Bằng chữ: {money_in_words(amount)})"
 
 
 def clock(moment: time) -> str:
@@ -118,15 +137,36 @@ def official(someone: OfficialAsOf) -> str:
     return ", ".join(part for part in (someone.person.addressed, someone.post) if part)
 
 
+def code(record: Record) -> str:
+    """15/QĐ-SNgV; a number below ten with its zero (05/QĐ-SNgV)."""
+    number = record.number.zfill(2) if record.number.isdecimal() else record.number
+    return f"{number}/{record.symbol}" if record.symbol else number
+
+
+def again(record: Record) -> str:
+    """A document named before: Quyết định số 15/QĐ-SNgV."""
+    return f"{TYPES.get(record.kind, record.kind)} số {code(record) or HOLE}"
+
+
+def inside(someone: str) -> str:
+    """ông Vũ Sỹ Thắng, where a name stands inside a sentence."""
+    first, _space, rest = someone.partition(" ")
+    return f"{first.lower()} {rest}" if first in {"Ông", "Bà", "Đồng"} else someone
+
+
 def cited(record: Record) -> str:
-    """Kế hoạch số 29/KH-UBND ngày 25 tháng 01 năm 2014 của Ủy ban nhân dân tỉnh Bình Phước về ..."""
+    """Kế hoạch số 29/KH-UBND ngày 25 tháng 01 năm 2014 của Ủy ban nhân dân tỉnh ... về ...; a law by its name."""
     kind = TYPES.get(record.kind, record.kind)
+    if kind in LAWS:
+        return f"{kind} {record.subject.strip()}".replace(f"{kind} {kind}", kind)
     on = document_date(record.date) if record.date else OPEN_DATE
-    text = f"{kind} số {record.code or HOLE} {on} của {record.issuer.name}"
+    text = f"{kind} số {code(record) or HOLE} {on} của {record.issuer.name}"
     subject = _ABOUT.sub("về việc ", record.subject.strip())
     if not subject or fold(subject).startswith(fold(kind)):
         return text
-    return f"{text} {subject}" if fold(subject).startswith("ve ") else f"{text} về {subject}"
+    if fold(subject).startswith("ve "):
+        return f"{text} {subject[0].lower()}{subject[1:]}"
+    return f"{text} về {subject}"
 
 
 def attendance(outcome: Outcome) -> str:

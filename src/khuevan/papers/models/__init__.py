@@ -1,5 +1,6 @@
 """Papers as they were made, who signs them, templates of the office, the money of a class."""
 
+from khuevan.papers.models.dossiers import Dossier
 from khuevan.papers.models.making import MadePaper, PaperDetails
 from khuevan.papers.models.money import Advance, BudgetLine, Expense, ExpenseProof, ExpenseRate, LecturerFee
 from khuevan.papers.models.office import Signer, StandingBasis
@@ -8,6 +9,7 @@ from khuevan.papers.models.templates import PaperTemplate
 __all__ = [
     "Advance",
     "BudgetLine",
+    "Dossier",
     "Expense",
     "ExpenseProof",
     "ExpenseRate",

@@ -58,6 +58,7 @@ class MadePaper(models.Model):
 
     ``target`` is the key of whom it is written to where the kind has one paper for each (``papers.domain.targets``),
     else empty.  With a ``record`` it was signed and numbered: it stays as it is, and what differs since is listed.
+    ``differs`` is what the worker found when it last compared the newest version with the class.
     """
 
     training_class = models.ForeignKey(TrainingClass, models.PROTECT, related_name="made_papers")
@@ -77,13 +78,18 @@ class MadePaper(models.Model):
     )
     made_at = models.DateTimeField(_("made at"))
     made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("made by"))
+    differs = models.BooleanField(_("differs from the class"), default=False)
+    looked_at = models.DateTimeField(_("compared at"), null=True, blank=True)
     preview = models.FileField(_("preview"), upload_to=preview_path, blank=True)
     preview_state = models.CharField(
         _("state of the preview"), max_length=10, choices=PreviewState, blank=True, default=PreviewState.NONE
     )
+    preview_trouble = models.CharField(_("why there is no preview"), max_length=300, blank=True)
 
     objects = OfClassQuerySet["MadePaper"].as_manager()
-    audit_ignored: ClassVar[frozenset[str]] = frozenset({"words", "preview", "preview_state"})
+    audit_ignored: ClassVar[frozenset[str]] = frozenset(
+        {"words", "preview", "preview_state", "preview_trouble", "differs", "looked_at"}
+    )
 
     class Meta:
         ordering = ("training_class", "kind", "target", "-version")

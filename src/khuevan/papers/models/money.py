@@ -1,5 +1,6 @@
 """Kinh phí lớp: rates, the estimate, advances, what was spent and what proves it.  All money in whole đồng."""
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
@@ -34,6 +35,7 @@ class ExpenseRate(models.Model):
     basis = models.CharField(_("by document"), max_length=300, blank=True)
     valid_from = models.DateField(_("in force from"), null=True, blank=True)
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
+    is_unchecked = models.BooleanField(_("still to be compared with the rules in force"), default=False)
 
     objects = OfOfficeQuerySet["ExpenseRate"].as_manager()
 
@@ -43,9 +45,12 @@ class ExpenseRate(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def in_force(self, on: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
+
 
 class BudgetLine(models.Model):
-    """One line of the estimate: so many units, so many times, at a price."""
+    """One line of the estimate: so many units, so many times, at a price; without one while no rate says it."""
 
     training_class = models.ForeignKey(TrainingClass, models.PROTECT, related_name="budget_lines")
     group = models.CharField(_("group"), max_length=20, choices=ExpenseGroup)
@@ -53,7 +58,7 @@ class BudgetLine(models.Model):
     unit = models.CharField(_("unit"), max_length=40)
     quantity = models.DecimalField(_("quantity"), max_digits=10, decimal_places=2, validators=NOT_NEGATIVE)
     times = models.DecimalField(_("times"), max_digits=8, decimal_places=2, default=Decimal(1), validators=NOT_NEGATIVE)
-    price = models.PositiveBigIntegerField(_("price of a unit (đồng)"))
+    price = models.PositiveBigIntegerField(_("price of a unit (đồng)"), null=True, blank=True)
     rate = models.ForeignKey(
         ExpenseRate, models.SET_NULL, null=True, blank=True, related_name="budget_lines", verbose_name=_("rate")
     )
@@ -70,7 +75,7 @@ class BudgetLine(models.Model):
 
     @property
     def planned(self) -> int:
-        return whole(self.quantity * self.times * self.price)
+        return whole(self.quantity * self.times * (self.price or 0))
 
 
 class Advance(models.Model):
@@ -121,6 +126,11 @@ class Expense(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def checklist(self) -> "list[ExpenseProof]":
+        """The proofs it needs, in the order in which they arise: contract, acceptance, invoice, receipt."""
+        return sorted(self.proofs.all(), key=lambda proof: ProofKind.values.index(proof.kind))
+
 
 class ExpenseProof(models.Model):
     """A contract, acceptance, invoice or receipt that an expense needs; there once it has a number or a document."""
@@ -156,9 +166,17 @@ class LecturerFee(models.Model):
 
     lecturer = models.OneToOneField(Lecturer, models.PROTECT, related_name="fee", verbose_name=_("lecturer"))
     half_days = models.DecimalField(_("half days taught"), max_digits=5, decimal_places=2, validators=NOT_NEGATIVE)
-    price = models.PositiveBigIntegerField(_("fee of a half day (đồng)"))
+    price = models.PositiveBigIntegerField(_("fee of a half day (đồng)"), null=True, blank=True)
     rate = models.ForeignKey(
         ExpenseRate, models.SET_NULL, null=True, blank=True, related_name="fees", verbose_name=_("rate")
+    )
+    line = models.ForeignKey(
+        BudgetLine,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="fees",
+        verbose_name=_("line of the estimate"),
     )
     tax_percent = models.DecimalField(
         _("tax withheld (%)"), max_digits=5, decimal_places=2, default=Decimal(0), validators=PERCENT
@@ -181,7 +199,7 @@ class LecturerFee(models.Model):
 
     @property
     def total(self) -> int:
-        return whole(self.half_days * self.price)
+        return whole(self.half_days * (self.price or 0))
 
     @property
     def tax(self) -> int:

@@ -18,7 +18,7 @@ def template_path(_template: models.Model, _name: str) -> str:
 class PaperTemplate(models.Model):
     """One version of an office's Word file for one kind of paper; at most one version of a kind is in use.
 
-    ``problems`` are what the check found, each ``{"place", "what"}`` in words; ``fields`` the names it uses.
+    ``problems`` are what the check found, told by ``papers.domain.template_problems``; ``fields`` the names it uses.
     """
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="paper_templates", verbose_name=_("office"))

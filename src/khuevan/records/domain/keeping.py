@@ -12,15 +12,17 @@ from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
 from khuevan.core.rows import checked, locked, unchanged
 from khuevan.people.models import Office, Organization
+from khuevan.records.domain import numbers
 from khuevan.records.models import Record
 from khuevan.records.validators import CheckedFile, checked_file
 from khuevan.vietnamese.folding import fold
 
 
 class RecordFields(TypedDict, total=False):
-    """What a document is known by.
+    """What a document is known by, and what the register says of it.
 
     ``kind`` is the abbreviation of Nghị định 30/2020, Phụ lục III (KH, QĐ, TTr ...), empty for a công văn.
+    ``recipients`` stand one a line; ``kept_by_unit`` has the copy for the archive.
     """
 
     issuer: Organization
@@ -30,6 +32,11 @@ class RecordFields(TypedDict, total=False):
     kind: str
     signer: str
     subject: str
+    recipients: str
+    kept_by_unit: str
+    copies: int | None
+    sent_on: date | None
+    note: str
 
 
 @verb("records.keep_record")
@@ -44,16 +51,20 @@ def keep_record(
 
     Raises ``record_without_name``, ``record_known`` when the office already keeps one of that issuer, number, symbol
     and year (Nghị định 30/2020: number and symbol are unique per agency and year), and what ``checked_file`` raises.
+    A document of our own with a number of our own series uses that number: what ``numbers.row_for`` raises.
     """
     require(actor, "records.keep_record", office)
     admitted = checked_file(file) if file is not None else None
     kept = Record(office=locked(office))
     _describe(kept, fields)
     checked(kept)
+    number = numbers.row_for(kept)
     if admitted:
         _put_file(kept, admitted)
     kept.save(force_insert=True)
     record(actor, "records.keep_record", kept)
+    if number is not None:
+        numbers.use(actor, number, kept)
     return kept
 
 
@@ -61,7 +72,8 @@ def keep_record(
 def change_record(actor: Actor, document: Record, *, seen: str = "", **fields: Unpack[RecordFields]) -> None:
     """Corrects what a document is known by; its file stays.
 
-    Raises ``record_without_name``, ``record_known``, ``changed_meanwhile``.
+    Raises ``record_without_name``, ``record_known``, ``changed_meanwhile``, and what ``numbers.follow`` and
+    ``numbers.row_for`` raise.
     """
     require(actor, "records.keep_record", document.office)
     locked(document.office)
@@ -70,6 +82,11 @@ def change_record(actor: Actor, document: Record, *, seen: str = "", **fields: U
     _describe(document, fields)
     checked(document, without=("file",)).save()
     record(actor, "records.change_record", document, before)
+    numbers.follow(document)
+    if any(before[name] != getattr(document, name) for name in ("number", "kind", "date", "issuer_id")):
+        number = numbers.row_for(document)
+        if number is not None:
+            numbers.use(actor, number, document)
 
 
 @verb("records.attach_file")
@@ -100,6 +117,7 @@ def _describe(kept: Record, fields: RecordFields) -> None:
     """Raises ``record_without_name`` and ``record_known``."""
     for name, value in fields.items():
         setattr(kept, name, value.strip() if isinstance(value, str) else value)
+    kept.number = numbers.padded(kept.number)  # as it is printed and cited
     kept.search_key = fold(f"{kept.code} {kept.subject} {kept.signer}")[:800]
     _refuse_doubles(kept)
 

@@ -2,13 +2,9 @@
 
 from typing import Final
 
-ABBREVIATIONS: Final = frozenset(
-    (
-        *("NQ", "QĐ", "CT", "QC", "QyĐ", "TC", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "BB"),
-        *("TTr", "HĐ", "CĐ", "BGN", "BTT", "GUQ", "GM", "GGT", "GNP", "PG", "PC", "PB"),
-    )
-)
-"""Nghị định 30/2020/NĐ-CP, Phụ lục III, bảng chữ viết tắt tên loại văn bản."""
+from khuevan.records.enums import DOCUMENT_KINDS
+
+ABBREVIATIONS: Final = frozenset(DOCUMENT_KINDS) - {""}
 
 
 def kind_of(symbol: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from khuevan.core.actors import Actor
 from khuevan.people.models import Office, Organization
+from khuevan.records.domain.numbers import padded
 from khuevan.records.models import Record
 
 _LOOKED_AT = 300
@@ -41,4 +42,4 @@ def kept(
     if not number:
         return None
     seen = Record.objects.visible_to(actor).filter(office=office, issuer=issuer)
-    return seen.filter(number=number, symbol=symbol, date=date).first()
+    return seen.filter(number=padded(number), symbol=symbol, date=date).first()

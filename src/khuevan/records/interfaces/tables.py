@@ -1,7 +1,8 @@
 """Official documents of an office as a table."""
 
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django.template.defaultfilters import filesizeformat
@@ -57,7 +58,7 @@ class RecordList(Listing):
     title = _("Documents")
     search = ("issuer__search_key",)
     search_label = _("Number, symbol, words or signer (tone marks not needed)")
-    orders = (Order("moi", _("Latest first"), ("-date", "-pk"), _("The newest first.")),)
+    orders: ClassVar[Sequence[Order]] = (Order("moi", _("Latest first"), ("-date", "-pk"), _("The newest first.")),)
     empty_icon = "file-text"
     empty_title = _("No documents yet")
 

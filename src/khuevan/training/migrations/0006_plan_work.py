@@ -1,7 +1,13 @@
-from django.db import migrations
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [("training", "0005_plans_and_needs")]
 
-    operations = []
+    operations = [
+        migrations.AddField(
+            model_name="trainingplan",
+            name="amend_reason",
+            field=models.CharField(blank=True, max_length=300, verbose_name="why it is being amended"),
+        ),
+    ]

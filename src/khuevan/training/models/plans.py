@@ -41,6 +41,7 @@ class TrainingPlan(models.Model):
     title = models.CharField(_("title"), max_length=300)
     state = models.CharField(_("state"), max_length=20, choices=PlanState, default=PlanState.DRAFT)
     note = models.TextField(_("note"), blank=True)
+    amend_reason = models.CharField(_("why it is being amended"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("begun on"), auto_now_add=True)
 
     objects = OfOfficeQuerySet["TrainingPlan"].as_manager()

@@ -1,6 +1,6 @@
 """Whom an office may invite: bodies by the tree, by its groups, by an earlier class, in blocks that are ticked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -16,7 +16,7 @@ from khuevan.core.search import starts_words
 from khuevan.nominations.models import Enrollment, Quota
 from khuevan.people.domain.naming import bodies_of, home_place
 from khuevan.people.domain.succession import heirs_of
-from khuevan.people.models import Contact, Organization, OrganizationGroup
+from khuevan.people.models import Contact, Office, Organization, OrganizationGroup
 from khuevan.people.models.groups import GroupMember
 from khuevan.people.models.organizations import OrganizationQuerySet
 from khuevan.training.models import TrainingClass
@@ -62,17 +62,28 @@ class Block:
         return sum(not one.is_invited for one in self.bodies)
 
 
-class Catalogue:
-    """What one page of the choice shows, as its address asks: ``nguon``, ``thuoc``, ``nhom``, ``lop``, ``q``."""
+class AgencyChoice:
+    """What one page of the choice shows, as its address asks: ``nguon``, ``thuoc``, ``nhom``, ``lop``, ``q``.
 
-    def __init__(self, request: HttpRequest, training_class: TrainingClass) -> None:
+    ``asked_already`` are bodies that are not asked twice; ``but`` is the class that is not offered as an earlier one.
+    """
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        office: Office,
+        *,
+        asked_already: Collection[int],
+        but: TrainingClass | None = None,
+    ) -> None:
         asked = request.GET
         self.actor = request.user
-        self.training_class = training_class
+        self.asked_already = asked_already
+        self.but = but
         self.source = asked.get("nguon", TREE) if asked.get("nguon") in SOURCES else TREE
         self.query = asked.get("q", "").strip()[:100]
         self.today = timezone.localdate()
-        self.office = training_class.office
+        self.office = office
         self.above = self._above(asked.get("thuoc", ""))
         self.groups = self._groups() if self.source == GROUPS and not self.query else []
         self.group = _chosen(self.groups, asked.get("nhom", ""))
@@ -106,7 +117,8 @@ class Catalogue:
 
     def _classes(self) -> list[Any]:
         """Other classes of the office that agencies were asked to or sent people to, the latest first."""
-        other = TrainingClass.objects.of_staff(self.actor).filter(office=self.office).exclude(pk=self.training_class.pk)
+        other = TrainingClass.objects.of_staff(self.actor).filter(office=self.office)
+        other = other.exclude(pk=self.but.pk) if self.but else other
         known = Q(invitation__quotas__isnull=False) | Q(enrollments__organization__isnull=False)
         return list(other.filter(known).distinct().order_by("-start_date", "-pk")[:MOST_CLASSES])
 
@@ -175,7 +187,7 @@ class Catalogue:
         instead: dict[int, str] | None = None,
         seats: dict[int, int | None] | None = None,
     ) -> list[Body]:
-        """In three queries: what lies below them, who is invited already, who has an address."""
+        """In two queries: what lies below them, who has an address."""
         found = list(rows)
         keys = [one.pk for one in found]
         units = dict(
@@ -185,8 +197,6 @@ class Catalogue:
             .values_list("parent")
             .annotate(Count("pk"))
         )
-        asked = Quota.objects.filter(invitation__training_class=self.training_class)
-        invited = set(asked.values_list("organization", flat=True))
         reached = set(
             Contact.objects.exclude(email="").filter(organization__in=keys).values_list("organization", flat=True)
         )
@@ -195,7 +205,7 @@ class Catalogue:
                 one,
                 fold(f"{one.name} {one.short_name}"),
                 units.get(one.pk, 0),
-                one.pk in invited,
+                one.pk in self.asked_already,
                 one.pk in reached,
                 (instead or {}).get(one.pk, ""),
                 (seats or {}).get(one.pk),
@@ -221,6 +231,15 @@ class Catalogue:
     @property
     def total(self) -> int:
         return sum(len(block.bodies) for block in self.blocks)
+
+
+class Catalogue(AgencyChoice):
+    """The choice for the invitation of one class."""
+
+    def __init__(self, request: HttpRequest, training_class: TrainingClass) -> None:
+        quotas = Quota.objects.filter(invitation__training_class=training_class)
+        invited = set(quotas.values_list("organization", flat=True))
+        super().__init__(request, training_class.office, asked_already=invited, but=training_class)
 
 
 def _in_order(rows: QuerySet[Organization, Any]) -> QuerySet[Organization, Any]:

@@ -1,5 +1,12 @@
-"""The money of a class: estimate, advances, what was spent, lecturers' fees."""
+"""Kinh phí of a class: sums, estimate, advances, expenses with their proofs, fees of lecturers."""
 
-from django.urls import URLPattern
+from khuevan.console.workspace.money import advances, books, estimate, expenses, fees, overview
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *overview.urlpatterns,
+    *estimate.urlpatterns,
+    *advances.urlpatterns,
+    *expenses.urlpatterns,
+    *fees.urlpatterns,
+    *books.urlpatterns,
+]

@@ -9,7 +9,7 @@ from khuevan.nominations.domain.inviting import invitation_address
 from khuevan.nominations.models import Invitation, Quota
 from khuevan.papers.blocks import Appendix, Band, Block, Column, Picture, Table, Title
 from khuevan.papers.domain import wording
-from khuevan.papers.domain.contents import parts
+from khuevan.papers.domain.contents import framing, parts
 from khuevan.papers.domain.facts import Facts
 
 QR_WIDTH = 30
@@ -52,9 +52,8 @@ def quota_list(facts: Facts, terms: Invitation) -> Appendix:
     total = _total(terms, facts.quotas)
     if total is not None:
         rows.append(Band(f"Tổng số: {wording.count(len(rows))} cơ quan, đơn vị; {wording.count(total)} người"))
-    return Appendix(
-        Title(LIST, f"Dự {wording.class_name(facts.training_class)}"), (Table(tuple(columns), tuple(rows)),)
-    )
+    title = Title(LIST, f"Dự {wording.class_name(facts.training_class)}", framing.with_this(facts, "Công văn", ""))
+    return Appendix(title, (Table(tuple(columns), tuple(rows)),))
 
 
 def _total(terms: Invitation, quotas: Sequence[Quota]) -> int | None:
@@ -83,7 +82,7 @@ def until(terms: Invitation) -> str:
 
 def how_to_answer(facts: Facts, terms: Invitation) -> list[str]:
     word = wording.learners(facts.training_class)
-    lines = [f"Gửi về {facts.organization} trước {until(terms)}."]
+    lines = [f"Gửi về {facts.body} trước {until(terms)}."]
     if terms.is_public:
         lines.append(
             f"Quý cơ quan, đơn vị lập danh sách cử {word} tại địa chỉ dưới đây, hoặc gửi công văn kèm danh sách "

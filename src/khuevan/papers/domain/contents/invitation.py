@@ -1,13 +1,11 @@
 """Công văn đề nghị cử học viên, with the list that an agency fills in and sends back."""
 
 from khuevan.papers.blocks import (
-    HOLE,
     LONG_HOLE,
     OPEN_DATE,
     Addressees,
     Appendix,
     Block,
-    Closing,
     Column,
     Paper,
     Table,
@@ -15,7 +13,7 @@ from khuevan.papers.blocks import (
     Title,
 )
 from khuevan.papers.domain import wording
-from khuevan.papers.domain.contents import answering, nominees, parts
+from khuevan.papers.domain.contents import answering, framing, nominees, parts
 from khuevan.papers.domain.facts import Facts
 
 FEW = 8
@@ -29,24 +27,25 @@ USUAL = ("full_name", "birth", "gender", "position", "organization", "phone", "e
 def invitation(facts: Facts) -> Paper:
     about, terms = facts.training_class, facts.invitation
     name, word = wording.class_name(about), wording.learners(about)
-    documents = "; ".join(map(wording.cited, facts.documents))
-    basis = f"Thực hiện {documents}, " if documents else ""
     listed = _listed(facts)
     blocks = (
         _addressees(facts),
-        Text(f"{basis}{facts.organization} tổ chức {name}{_together(facts)}."),
-        Text(f"{facts.organization} trân trọng đề nghị Quý cơ quan, đơn vị cử {word} tham dự, cụ thể như sau:"),
+        *framing.grounds(facts),
+        Text(f"{framing.carrying_out(facts)}{facts.body}{parts.together(facts)} tổ chức {name}."),
+        Text(f"{facts.body} trân trọng đề nghị Quý cơ quan, đơn vị cử {word} tham dự, cụ thể như sau:"),
         *_particulars(facts),
         *(answering.short_address(terms) if terms else ()),
         *map(Text, wording.paragraphs(terms.note) if terms else ()),
         Text(f"Rất mong nhận được sự quan tâm, phối hợp của Quý cơ quan, đơn vị{_question(facts)}."),
     )
-    programme = Appendix(Title("Chương trình", name), (parts.programme(facts),))
+    note = framing.with_this(facts, "Công văn", "")
+    programme = Appendix(Title("Chương trình", name, note), (parts.programme(facts),))
+    recipients = (*framing.superiors(facts), framing.leaders(facts), *framing.partners(facts))
     return Paper(
-        facts.letter(f"V/v cử {word} dự {name}", terms.record if terms else None),
+        facts.letter(f"V/v cử {word} dự {name}"),
         None,
         parts.ended(blocks),
-        Closing(("Như trên", HOLE, f"Lưu: VT, {HOLE}")),
+        framing.closing(facts, "Như trên", *recipients),
         ((listed,) if listed else ()) + (_form(facts),) + ((programme,) if facts.sessions else ()),
     )
 
@@ -75,16 +74,14 @@ def _listed(facts: Facts) -> Appendix | None:
         return None
     columns = (Column("STT", 10, "center"), Column("Cơ quan, đơn vị", 120))
     rows = tuple((str(number), name) for number, name in enumerate(names, start=1))
-    return Appendix(Title("Danh sách nơi nhận"), (Table(columns, rows),))
-
-
-def _together(facts: Facts) -> str:
-    return f", phối hợp với {', '.join(facts.partners)}" if facts.partners else ""
+    note = framing.with_this(facts, "Công văn", "")
+    return Appendix(Title("Danh sách nơi nhận", note=note), (Table(columns, rows),))
 
 
 def _particulars(facts: Facts) -> list[Block]:
     word, terms = wording.learners(facts.training_class), facts.invitation
-    answer = [f"Lập theo mẫu kèm theo, gửi về {facts.organization} trước {OPEN_DATE}."]
+    until = facts.value("answer_by", OPEN_DATE)
+    answer = [f"Lập theo mẫu kèm theo, gửi về {facts.body} trước {until}."]
     if terms:
         answer = answering.how_to_answer(facts, terms)
     return parts.points(
@@ -94,17 +91,14 @@ def _particulars(facts: Facts) -> list[Block]:
         ("Nội dung", parts.topics(facts)),
         ("Thời gian", parts.when(facts)),
         ("Địa điểm", parts.where(facts)),
+        ("Kinh phí", f"{facts.value('costs')}." if facts.value("costs") else ""),
         (f"Danh sách {word}", answer),
     )
 
 
 def _question(facts: Facts) -> str:
-    """The first contact that a venue names, with the telephone number it has."""
-    contact = next((venue.contact for venue in facts.venues if venue.contact), None)
-    if contact is None:
-        return ""
-    phone = f", điện thoại {contact.phone}" if contact.phone else ""
-    return f"; chi tiết xin liên hệ {contact.addressed}{phone}"
+    contact = facts.value("contact") or parts.contact(facts)
+    return f"; chi tiết xin liên hệ {contact}" if contact else ""
 
 
 def _form(facts: Facts) -> Appendix:

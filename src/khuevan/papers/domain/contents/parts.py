@@ -8,7 +8,7 @@ from khuevan.nominations.models import Enrollment
 from khuevan.papers.blocks import HOLE, LONG_HOLE, ROMAN, Band, Block, Column, Heading, Table, Text
 from khuevan.papers.domain import wording
 from khuevan.papers.domain.facts import Facts, lecturers_of
-from khuevan.training.models import Session, Venue
+from khuevan.training.models import ProgrammeItem, Session, Venue
 
 
 def sections(*named: tuple[str, Sequence[Block]]) -> tuple[Block, ...]:
@@ -58,10 +58,15 @@ def purpose(facts: Facts) -> list[Block]:
     )
 
 
+def days(facts: Facts) -> str:
+    """05 ngày: those on which something is taught, as far as the programme is known."""
+    number = len({session.date for session in facts.sessions}) or facts.training_class.duration_days
+    return f"{wording.count(number)} ngày"
+
+
 def length(facts: Facts) -> str:
     """05 ngày, 10 buổi, 40 tiết: as far as the programme is known."""
-    days = len({session.date for session in facts.sessions}) or facts.training_class.duration_days
-    parts = [f"{wording.count(days)} ngày"]
+    parts = [days(facts)]
     if facts.sessions:
         parts.append(f"{wording.count(len(facts.sessions))} buổi")
         parts.append(f"{wording.count(sum(session.periods for session in facts.sessions))} tiết")
@@ -86,6 +91,19 @@ def _place(venue: Venue) -> str:
     return f"Điểm cầu {place}" if venue.is_remote else place
 
 
+def contact(facts: Facts) -> str:
+    """The first contact that a venue names, with the telephone number it has; empty where none does."""
+    found = next((venue.contact for venue in facts.venues if venue.contact), None)
+    if found is None:
+        return ""
+    return f"{found.addressed}, điện thoại {found.phone}" if found.phone else found.addressed
+
+
+def together(facts: Facts) -> str:
+    """phối hợp với Cục Ngoại vụ, with a space before it; empty where the office organizes alone."""
+    return f" phối hợp với {', '.join(facts.partners)}" if facts.partners else ""
+
+
 def topics(facts: Facts) -> list[str]:
     """Each topic with those who teach it."""
     word = wording.lecturers(facts.training_class)
@@ -105,12 +123,21 @@ def audience(facts: Facts) -> list[Block]:
 
 
 def number_of_learners(facts: Facts) -> str:
-    """56 học viên của 42 cơ quan, đơn vị."""
+    """56 học viên của 42 cơ quan, đơn vị; before there is a list, how many are expected."""
     word = wording.learners(facts.training_class)
     if not facts.learners:
-        return f"{HOLE} {word}."
+        expected = f"Dự kiến {wording.count(facts.expected)}" if facts.expected else HOLE
+        return f"{expected} {word}."
     agencies = f" của {wording.count(len(facts.agencies))} cơ quan, đơn vị" if facts.agencies else ""
     return f"{wording.count(len(facts.learners))} {word}{agencies}."
+
+
+def money(facts: Facts) -> list[Block]:
+    """The estimate in figures and words, and who pays; a place to fill in where neither is known."""
+    lines = [f"Dự toán kinh phí: {wording.money(facts.money.planned)}."] if facts.money.planned else []
+    if source := facts.value("money_source") or facts.money_source:
+        lines.append(f"Nguồn kinh phí: {source.rstrip('.')}.")
+    return [Text(line) for line in lines or [LONG_HOLE]]
 
 
 def certificate_terms(facts: Facts) -> list[Block]:
@@ -156,13 +183,17 @@ def _band(session: Session) -> str:
 
 
 def _lines(session: Session) -> list[tuple[str, ...]]:
+    return [
+        (_span(start, end), item.title, "\n".join(map(wording.official, lecturers_of(item))))
+        for item, start, end in timed(session)
+    ]
+
+
+def timed(session: Session) -> list[tuple[ProgrammeItem, time, time]]:
     """Each line lasts until the next begins."""
     items = list(session.items.all())
     ends = [*(item.starts_at for item in items), session.ends_at]
-    return [
-        (_span(start, end), item.title, "\n".join(map(wording.official, lecturers_of(item))))
-        for item, (start, end) in zip(items, pairwise(ends), strict=True)
-    ]
+    return [(item, start, end) for item, (start, end) in zip(items, pairwise(ends), strict=True)]
 
 
 def _span(start: time, end: time) -> str:

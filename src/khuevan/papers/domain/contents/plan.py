@@ -1,8 +1,8 @@
 """Kế hoạch tổ chức lớp."""
 
-from khuevan.papers.blocks import HOLE, LONG_HOLE, Appendix, Block, Closing, Paper, Text, Title
+from khuevan.papers.blocks import LONG_HOLE, Appendix, Block, Paper, Text, Title
 from khuevan.papers.domain import wording
-from khuevan.papers.domain.contents import parts
+from khuevan.papers.domain.contents import framing, parts
 from khuevan.papers.domain.facts import Facts
 
 
@@ -11,35 +11,47 @@ def class_plan(facts: Facts) -> Paper:
     name = wording.class_name(about)
     lecturers = wording.lecturers(about)
     body = parts.sections(
-        ("Mục đích, yêu cầu", parts.purpose(facts)),
+        ("Mục đích, yêu cầu", _purpose(facts)),
         (f"Nội dung, chương trình, {lecturers}", _teaching(facts)),
         ("Đối tượng, số lượng", parts.audience(facts)),
         ("Thời gian, địa điểm", parts.points(("Thời gian", parts.when(facts)), ("Địa điểm", parts.where(facts)))),
         ("Giấy chứng nhận", parts.certificate_terms(facts)),
-        ("Kinh phí", [Text(LONG_HOLE)]),
+        ("Kinh phí", parts.money(facts)),
         ("Tổ chức thực hiện", _duties(facts)),
     )
-    closing_words = Text(f"Trên đây là Kế hoạch tổ chức {name} của {facts.organization}.")
+    last = (
+        f"Trên đây là Kế hoạch tổ chức {name} của {facts.body}. Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, "
+        f"đề nghị các cơ quan, đơn vị phản ánh về {facts.body} để xem xét, giải quyết."
+    )
+    note = framing.with_this(facts, "Kế hoạch", "KH")
     return Paper(
         facts.letterhead("KH"),
         Title("Kế hoạch", f"Tổ chức {name}"),
-        parts.ended((Text(_opening(facts, name)), *body, closing_words)),
-        Closing((*facts.superiors, *facts.partners, HOLE, f"Lưu: VT, {HOLE}")),
-        (Appendix(Title("Chương trình", name), (parts.programme(facts),)),) if facts.sessions else (),
+        parts.ended((*framing.grounds(facts), Text(_opening(facts, name)), *body, Text(last))),
+        framing.closing(facts, *framing.superiors(facts), framing.leaders(facts), *framing.partners(facts)),
+        (Appendix(Title("Chương trình", name, note), (parts.programme(facts),)),) if facts.sessions else (),
     )
 
 
 def _opening(facts: Facts, name: str) -> str:
-    documents = "; ".join(map(wording.cited, facts.documents))
-    basis = f"Thực hiện {documents}, " if documents else ""
-    return f"{basis}{facts.organization} ban hành Kế hoạch tổ chức {name}, cụ thể như sau:"
+    return f"{framing.carrying_out(facts)}{facts.body} ban hành Kế hoạch tổ chức {name}, cụ thể như sau:"
+
+
+def _purpose(facts: Facts) -> list[Block]:
+    about = facts.training_class
+    return parts.points(
+        ("Sự cần thiết", wording.paragraphs(about.need)),
+        ("Mục đích", wording.paragraphs(about.objective)),
+        ("Kết quả cần đạt", wording.paragraphs(about.expected_result)),
+        ("Yêu cầu", parts.dashes(facts.lines("requirements"))),
+    )
 
 
 def _teaching(facts: Facts) -> list[Block]:
     """Topics with their lecturers; lecturers alone while the topics are not settled."""
     if facts.topics:
         return [Text(line) for line in parts.topics(facts)]
-    return [Text(line) for line in parts.dashes(map(wording.official, facts.lecturers))]
+    return framing.bullets([wording.official(one) for one in facts.lecturers])
 
 
 def _duties(facts: Facts) -> list[Block]:
@@ -49,4 +61,5 @@ def _duties(facts: Facts) -> list[Block]:
     if facts.committee and facts.members:
         blocks.append(Text(f"{facts.committee} gồm các thành viên và nhiệm vụ như sau:"))
     blocks += parts.committee(facts)
+    blocks += framing.bullets(facts.lines("duties"))
     return blocks or [Text(LONG_HOLE)]

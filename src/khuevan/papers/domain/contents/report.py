@@ -8,7 +8,6 @@ from khuevan.papers.blocks import (
     Addressees,
     Appendix,
     Block,
-    Closing,
     Column,
     Paper,
     Table,
@@ -16,7 +15,7 @@ from khuevan.papers.blocks import (
     Title,
 )
 from khuevan.papers.domain import wording
-from khuevan.papers.domain.contents import parts
+from khuevan.papers.domain.contents import framing, parts
 from khuevan.papers.domain.facts import Facts
 from khuevan.people.enums import Gender
 from khuevan.training.enums import CeremonyKind, OpeningWord
@@ -25,28 +24,56 @@ from khuevan.training.enums import CeremonyKind, OpeningWord
 def report(facts: Facts) -> Paper:
     about = facts.training_class
     name = wording.class_name(about)
+    asked = tuple(facts.lines("addressees")) or facts.superiors
     body = parts.sections(
         ("Công tác chuẩn bị", _preparation(facts)),
-        ("Tình hình tổ chức lớp", _held(facts)),
-        (f"{wording.learners(about)} và kết quả", [*_learners(facts), *_attendance(facts), *_results(facts)]),
-        ("Kinh phí", [Text(LONG_HOLE)]),
-        ("Đánh giá chung", parts.points(("Ưu điểm", LONG_HOLE), ("Hạn chế, nguyên nhân", LONG_HOLE))),
-        ("Đề xuất, kiến nghị", [Text(LONG_HOLE)]),
+        ("Tình hình tổ chức lớp", held(facts)),
+        (f"{wording.learners(about)} và kết quả", [*_learners(facts), *_attendance(facts), *results(facts)]),
+        ("Khen thưởng", commended(facts)),
+        ("Kinh phí", _money(facts)),
+        ("Đánh giá chung", _judged(facts)),
+        ("Đề xuất, kiến nghị", framing.bullets(facts.lines("requests")) or [Text(LONG_HOLE)]),
     )
     return Paper(
         facts.letterhead("BC"),
         Title("Báo cáo", f"Kết quả tổ chức {name}"),
         parts.ended(
             (
-                Addressees(facts.superiors or (LONG_HOLE,)),
-                Text(f"{facts.organization} báo cáo kết quả tổ chức {name} như sau:"),
+                Addressees(asked or (LONG_HOLE,)),
+                *framing.grounds(facts),
+                Text(f"{facts.body} báo cáo kết quả tổ chức {name} như sau:"),
                 *body,
-                Text(f"Trên đây là báo cáo kết quả tổ chức {name} của {facts.organization}."),
+                Text(f"Trên đây là báo cáo kết quả tổ chức {name} của {facts.body}."),
             )
         ),
-        Closing(("Như trên", *facts.partners, HOLE, f"Lưu: VT, {HOLE}")),
+        framing.closing(facts, "Như trên", framing.leaders(facts), *framing.partners(facts)),
         _everybody(facts, name),
     )
+
+
+def _judged(facts: Facts) -> list[Block]:
+    return parts.points(
+        ("Ưu điểm", parts.dashes(facts.lines("strengths")) or LONG_HOLE),
+        ("Hạn chế, nguyên nhân", parts.dashes(facts.lines("weaknesses")) or LONG_HOLE),
+    )
+
+
+def _money(facts: Facts) -> list[Block]:
+    """Planned and spent, in figures and words; a place to fill in while nothing was entered."""
+    named = (("Dự toán kinh phí", facts.money.planned), ("Kinh phí đã thực hiện", facts.money.spent))
+    lines = [f"{what}: {wording.money(amount)}." for what, amount in named if amount]
+    if source := facts.money_source:
+        lines.append(f"Nguồn kinh phí: {source.rstrip('.')}.")
+    return [Text(line) for line in lines or [LONG_HOLE]]
+
+
+def commended(facts: Facts) -> list[Block]:
+    if not facts.commendations:
+        return []
+    word = wording.learners(facts.training_class)
+    lines = (f"{who(one.enrollment)}: {one.reason}" for one in facts.commendations)
+    first = Text(f"Khen thưởng {wording.count(len(facts.commendations))} {word}, gồm:")
+    return [first, *(Text(line) for line in parts.dashes(lines))]
 
 
 def _preparation(facts: Facts) -> list[Block]:
@@ -55,13 +82,15 @@ def _preparation(facts: Facts) -> list[Block]:
         lines.append(f"Lớp được tổ chức theo {'; '.join(map(wording.cited, facts.documents))}.")
     if facts.partners:
         lines.append(f"Đơn vị phối hợp: {'; '.join(facts.partners)}.")
+    if facts.quotas:
+        lines.append(f"Đã đề nghị {wording.count(len(facts.quotas))} cơ quan, đơn vị cử người tham dự.")
     if facts.members:
         members = "; ".join(f"{wording.official(member)} ({member.function})" for member in facts.members)
         lines.append(f"{facts.committee} gồm {wording.count(len(facts.members))} thành viên: {members}.")
     return [Text(line) for line in lines]
 
 
-def _held(facts: Facts) -> list[Block]:
+def held(facts: Facts) -> list[Block]:
     word = wording.lecturers(facts.training_class)
     content = parts.topics(facts)
     lecturers = "; ".join(map(wording.official, facts.lecturers))
@@ -132,7 +161,7 @@ def _attendance(facts: Facts) -> list[Block]:
     return [Text("Tình hình tham dự từng buổi:"), Table(columns, tuple(rows))]
 
 
-def _results(facts: Facts) -> list[Block]:
+def results(facts: Facts) -> list[Block]:
     """Numbers, and for each who did not complete the class the sentence that says why."""
     if not facts.outcomes:
         return []
@@ -143,20 +172,21 @@ def _results(facts: Facts) -> list[Block]:
     certificates = " và được cấp giấy chứng nhận" if facts.training_class.awards_certificates else ""
     blocks.append(Text(f"Hoàn thành lớp{certificates}: {wording.count(len(facts.recognised))} {word}."))
     if facts.not_recognised:
-        why = (f"{_who(one)}: {facts.outcomes[one.pk].sentence}" for one in facts.not_recognised)
+        why = (f"{who(one)}: {facts.outcomes[one.pk].sentence}" for one in facts.not_recognised)
         blocks.append(Text(f"Chưa đủ điều kiện: {wording.count(len(facts.not_recognised))} {word}, gồm:"))
         blocks += [Text(line) for line in parts.dashes(why)]
     return blocks
 
 
-def _who(learner: Enrollment) -> str:
+def who(learner: Enrollment) -> str:
     return f"{learner.full_name}, {learner.post}" if learner.post else learner.full_name
 
 
 def _everybody(facts: Facts, name: str) -> tuple[Appendix, ...]:
     if not facts.learners:
         return ()
-    title = Title(f"Danh sách {wording.learners(facts.training_class)} và kết quả", name)
+    note = framing.with_this(facts, "Báo cáo", "BC")
+    title = Title(f"Danh sách {wording.learners(facts.training_class)} và kết quả", name, note)
     if not facts.outcomes:
         return (Appendix(title, (parts.learners(facts.learners),)),)
     table = parts.learners(facts.learners, "Kết quả", lambda one: _result(facts, one.pk))

@@ -1,0 +1,1 @@
+"""Papers of a class as an officer handles them: made, compared with the class, signed, downloaded, filed."""

@@ -1,0 +1,75 @@
+"""Who is greeted and introduced at an opening or a closing, by rank, everybody once."""
+
+from collections.abc import Iterable
+
+from khuevan.papers.domain import wording
+from khuevan.papers.domain.contents.opening_invitation import invited
+from khuevan.papers.domain.facts import Facts
+from khuevan.training.enums import CeremonyKind, LearnerWord
+from khuevan.training.models import CommitteeMember, Guest
+from khuevan.training.models.people import OfficialAsOf
+
+type Group = tuple[str, list[str]]
+"""Those whom one sentence introduces, and the words it begins with."""
+
+
+def introduced(facts: Facts) -> list[Group]:
+    """Guests in their order, the office itself, the committee, those who teach; nobody twice."""
+    met: set[int] = set()
+    lecturers = wording.lecturers(facts.training_class)
+    groups = [
+        ("Về phía khách mời, có", _new(facts.guests, met)),
+        (f"Về phía {facts.body}, có", [*_new(facts.ceremony_roles, met), *facts.lines("courtesy")]),
+        ("Về phía Ban tổ chức, có", _new(facts.members, met)),
+        (f"Về phía {lecturers}, có", _new(facts.lecturers, met)),
+    ]
+    return [(words, people) for words, people in groups if people]
+
+
+def _new(people: Iterable[OfficialAsOf], met: set[int]) -> list[str]:
+    """Those not introduced yet; a unit that only sends somebody is not there in person, unless it was invited."""
+    found = []
+    for one in people:
+        if one.person_id is None:
+            if isinstance(one, Guest):
+                found.append(invited(one))
+            continue
+        if one.person_id not in met:
+            met.add(one.person_id)
+            found.append(_named(one))
+    return found
+
+
+def _named(one: OfficialAsOf) -> str:
+    rank = one.person.rank if one.person else ""
+    name = wording.official(one)
+    if rank and one.person:
+        name = name.replace(one.person.full_name, f"{rank} {one.person.full_name}", 1)
+    if isinstance(one, CommitteeMember) and one.function:
+        return f"{name}, {one.function} Ban tổ chức"
+    return name
+
+
+def speaker(facts: Facts, kind: CeremonyKind) -> str:
+    """Who opens or closes, as the class says or the officer named; empty where nobody is known."""
+    role = next((one for one in facts.ceremony_roles if one.kind == kind and one.person_id), None)
+    return wording.official(role) if role else facts.value("speaker")
+
+
+def address(facts: Facts) -> str:
+    """Kính thưa các vị đại biểu, thưa các học viên!"""
+    if facts.training_class.learner_word == LearnerWord.DELEGATE:
+        return "Kính thưa các vị đại biểu!"
+    return "Kính thưa các vị đại biểu, thưa các học viên!"
+
+
+def salutation(facts: Facts, kind: CeremonyKind) -> list[str]:
+    """The first lines of a speech: each guest, then everybody; whoever speaks does not greet himself."""
+    speaking = {one.person_id for one in facts.ceremony_roles if one.kind == kind}
+    guests = [invited(one) for one in facts.guests if one.person_id is None or one.person_id not in speaking]
+    words = wording.lecturers(facts.training_class)
+    lines = [f"Kính thưa {wording.inside(name)};" for name in (*guests, *facts.lines("courtesy"))]
+    lines.append(f"Kính thưa các vị đại biểu, các {words};")
+    everybody = wording.learners(facts.training_class)
+    last = "Thưa toàn thể lớp!" if everybody == "đại biểu" else "Thưa toàn thể các học viên!"
+    return [*lines, last]
