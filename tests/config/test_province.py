@@ -1,16 +1,20 @@
 """``khuevan province``: the bodies of a province from the command line."""
 
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from khuevan.config.commands import provinces
 from khuevan.core.errors import DomainError
-from tests.config.processes import khuevan
+from tests.config.processes import environment, khuevan
 
 
-def test_a_province_is_looked_at_entered_and_there_already(tmp_path: Path) -> None:
+def test_a_province_is_looked_at_entered_and_there_already(
+    tmp_path: Path, migrated: Callable[[dict[str, str]], None]
+) -> None:
+    migrated(environment(tmp_path))
     look = khuevan(tmp_path, "province", "Bình Phước", "--parts", "so", "--preview")
     assert look.returncode == 0, look.stderr
     assert "Thành phố Đồng Nai" in look.stdout

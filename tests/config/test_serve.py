@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -15,13 +15,14 @@ import pytest
 
 from khuevan.config.commands import processes, server
 from khuevan.core.errors import DomainError
-from tests.config.processes import free_port, khuevan, start, wait_for
+from tests.config.processes import environment, free_port, khuevan, start, wait_for
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[dict[str, str]], None]) -> Path:
     """A data folder with tables and one office, so that a start takes seconds."""
     folder = tmp_path_factory.mktemp("prepared")
+    migrated(environment(folder))
     done = khuevan(folder, "office", "add", "Sở Ngoại vụ", "--admin", "hang")
     assert done.returncode == 0, done.stderr
     return folder

@@ -1,18 +1,27 @@
 """The pages about the money of a class: who sees what, what is typed is understood, deeds are undone."""
 
+import io
 import re
+import zipfile
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from khuevan.core.actors import SYSTEM
+from khuevan.core.permissions import NotAllowedError
+from khuevan.papers.domain.differing import standing
+from khuevan.papers.domain.dossier import entries
+from khuevan.papers.domain.looking import compare
+from khuevan.papers.domain.making import make_paper
 from khuevan.papers.domain.money import fees
 from khuevan.papers.domain.money.estimate import add_line
-from khuevan.papers.enums import ExpenseGroup, ProofKind
-from khuevan.papers.models import Advance, BudgetLine, Expense, ExpenseRate, LecturerFee
+from khuevan.papers.enums import ExpenseGroup, PaperKind, ProofKind
+from khuevan.papers.models import Advance, BudgetLine, Expense, ExpenseRate, LecturerFee, MadePaper
 from khuevan.people.enums import RoleKind
 from khuevan.training.domain.arrangements import add_lecturer
 from khuevan.training.domain.programme import add_item
@@ -25,6 +34,7 @@ pytestmark = pytest.mark.django_db
 
 PARTS = ("class_money", "class_money_estimate", "class_money_advances", "class_money_expenses", "class_money_fees")
 ACCOUNT = "0123456789012"
+FEE_LIST = PaperKind.FEE_LIST
 
 
 @pytest.fixture
@@ -134,6 +144,40 @@ def test_account_numbers_are_for_officers_and_masked_in_lists(here: World) -> No
     assert LecturerFee.objects.get().paid_on == date(2019, 10, 4)
     me.post(_undo(page))
     assert LecturerFee.objects.get().paid_on is None
+
+
+def test_the_list_of_fees_with_its_accounts_is_out_of_reach_for_others(here: World) -> None:
+    """Its file, words, preview, in the ZIP of its group and in the file of the class."""
+    (fee,) = fees.fill_fees(here.officer, here.training_class, tax_percent=Decimal(0))
+    fees.change_fee(here.officer, fee, account_number=ACCOUNT, bank="NH")
+    made = {kind: make_paper(here.officer, here.training_class, kind) for kind in (FEE_LIST, PaperKind.ESTIMATE)}
+    assert any(ACCOUNT in line for line in made[FEE_LIST].words)
+    made[FEE_LIST].preview.save("x.pdf", ContentFile(b"%PDF-1.4"))
+    tab = reverse("console:class_records", args=(here.training_class.pk,))
+    kept = made[FEE_LIST].pk
+    addresses = [f"{tab}soan/bang-ke-thu-lao/", *(f"{tab}ban/{kept}{end}" for end in (".docx", ".pdf", "/trang-thai/"))]
+    for kind in (RoleKind.CLERK, RoleKind.LEADER, RoleKind.EDITOR):
+        actor = staff(here.office, kind)
+        other = Acting(actor)
+        for address in addresses:
+            other.get(address, status=404)
+        assert "bang-ke-thu-lao" not in other.get(tab)
+        assert ACCOUNT not in other.client.get(f"{tab}soan/bang-ke-thu-lao.docx", follow=True).content.decode()
+        with pytest.raises(NotAllowedError):
+            make_paper(actor, here.training_class, FEE_LIST)
+    clerk = Acting(staff(here.office, RoleKind.CLERK))
+    files = []
+    for me in (clerk, Acting(here.officer)):
+        content = b"".join(me.client.get(f"{tab}goi/kinh-phi.zip").streaming_content)  # type: ignore[arg-type]
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            files.append(file.namelist())
+    assert [len(names) for names in files] == [1, 2]
+    (line,) = (row for row in entries(here.officer, here.training_class) if "thù lao" in row.entry.title)
+    assert not line.path, "the file of the class is for all staff"
+    assert not any(one.differs for one in standing(SYSTEM, here.training_class, [FEE_LIST])), "as the worker sees it"
+    compare(here.training_class)
+    make_paper(here.officer, here.training_class, FEE_LIST)
+    assert MadePaper.objects.filter(kind=FEE_LIST).count() == 1
 
 
 def test_the_pages_in_every_state_for_every_role(here: World, django_assert_max_num_queries: Any) -> None:

@@ -9,9 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from khuevan.nominations.domain.need_notices import CALL, REMINDER
+from khuevan.nominations.domain.previews import OWN_LINK
+from khuevan.notifications.enums import Channel
+from khuevan.notifications.models import Message
+from khuevan.people.domain.contacts import add_contact
 from khuevan.people.enums import RoleKind
 from khuevan.training.domain.need_calls import ask_agencies, call_needs
-from khuevan.training.domain.needs import NeedRow, answer_needs
+from khuevan.training.domain.needs import NeedRow, answer_needs, declare_none
 from khuevan.training.enums import NeedWay
 from khuevan.training.models import NeedCall, TrainingPlan
 from tests.console.acting import Acting, notices
@@ -107,6 +112,65 @@ def test_the_sum_by_topic_becomes_the_draft_of_the_plan(me: Acting) -> None:
     assert 'name="nhu-cau"' not in after, "nothing waits any more"
     line = plan.planned_classes.get(title="Lễ tân đối ngoại")
     assert call.answers.order_by("pk")[0].name in me.get(reverse("console:planned", args=(plan.pk, line.pk)))
+    here = reverse("console:planned", args=(plan.pk, line.pk))
+    removed = me.post(reverse("console:planned_remove", args=(plan.pk, line.pk)), form=here)
+    assert 'name="nhu-cau"' in me.get(_at(call, "need_summary")), "its needs wait again"
+    undo = re.search(r'action="([^"]*[?]lop=[^"]*)"', removed)
+    assert undo
+    me.post(undo[1].replace("&amp;", "&"))
+    assert plan.planned_classes.get(title="Lễ tân đối ngoại").needs.count() == 3, "and are met again by the undo"
+    assert 'name="nhu-cau"' not in me.get(_at(call, "need_summary"))
+
+
+def test_agencies_are_written_to_and_the_silent_ones_reminded(me: Acting) -> None:
+    call = _call(me, agencies=4)
+    by_mail, by_hand, answered, unknown = call.answers.select_related("organization").order_by("pk")
+    add_contact(me.user, by_mail.organization, name="Lê Thị Cúc", email="cuc@example.vn")
+    add_contact(me.user, by_hand.organization, name="Vũ Đức", phone="0258 3822 412")
+    declare_none(me.user, answered)
+    send, remind = _at(call, "need_send"), _at(call, "need_remind")
+    assert send in me.get(_at(call)) and remind in me.get(_at(call))
+    asked = me.get(send)
+    assert "cuc@example.vn" in asked and "0258 3822 412" in asked and unknown.name in asked
+    assert f"danh-ba/co-quan/{unknown.organization_id}/" in asked and answered.name not in asked
+    assert OWN_LINK in asked and "/vao/" not in asked, "the preview shows nobody's secret"
+    assert not Message.objects.exists()
+    said = me.post(send)
+    assert Message.objects.filter(kind=CALL).count() == 2 and len(notices(said)) == 1
+    waits = re.search(r'href="([^"]*thu-tin/[?][^"]*)"', me.get(send))
+    assert waits
+    listed = me.get(waits[1].replace("&amp;", "&"))
+    assert "Vũ Đức" in listed and "Lê Thị Cúc" not in listed
+    hand = Message.objects.get(channel=Channel.HAND)
+    copied = me.get(reverse("console:message", args=(hand.pk,)))
+    assert "/vao/" in copied and "data:image" in copied, "text and QR code to copy"
+    nothing = me.get(remind)
+    assert "<button" not in nothing.split("<main", 1)[1].split("den-ai", 1)[0], "written to today already"
+    Message.objects.update(made_at=timezone.now() - timedelta(days=2))
+    me.post(remind)
+    assert Message.objects.filter(kind=REMINDER).count() == 2
+    NeedCall.objects.filter(pk=call.pk).update(reply_by=timezone.localdate() - timedelta(days=1))
+    assert send not in me.get(_at(call))
+    me.post(remind)
+    assert Message.objects.count() == 4
+    reader = Acting(staff(me.user.roles.get().office, RoleKind.LEADER))
+    assert send not in reader.get(_at(call)) and reader.client.get(send).status_code == 404
+
+
+def test_a_personal_link_made_for_needs_says_so(me: Acting) -> None:
+    call = _call(me)
+    answer = call.answers.select_related("organization").order_by("pk")[0]
+    who = add_contact(me.user, answer.organization, name="Lê Thị Cúc", email="cuc@example.vn")
+    make = re.search(r'href="([^"]*duong-dan/[?]nhu-cau=\d+)"', me.get(_at(call, "need_answer", answer.pk)))
+    assert make
+    assert f'<option value="{who.pk}" selected' in me.get(make[1])
+    told = me.post(make[1], form=make[1], office=str(call.office_id), contact=str(who.pk), days="60", by_email="on")
+    wanted = f"để đăng ký nhu cầu đào tạo, bồi dưỡng năm {call.year}"
+    assert wanted in told and wanted in Message.objects.get().body
+    other = make[1].replace(f"={answer.pk}", f"={call.answers.order_by('pk')[1].pk}")
+    assert me.client.get(other).status_code == 404, "the needs of another agency"
+    plain = me.post(make[1].partition("?")[0], form=make[1], office=str(call.office_id), days="60")
+    assert "cử người" in plain and wanted not in plain
 
 
 def test_closing_reopening_and_who_may(me: Acting) -> None:

@@ -129,5 +129,5 @@ def test_pages_cost_as_many_queries_with_many_rows(django_assert_max_num_queries
     me.get(LIST)
     with django_assert_max_num_queries(22):
         me.get(LIST)
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         me.get(f"{LIST}{top.pk}/")

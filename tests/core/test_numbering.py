@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,9 @@ CLERK = str(Path(__file__).parents[1] / "records" / "clerk.py")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def environment(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[dict[str, str]], None]
+) -> dict[str, str]:
     url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
     values = {
         **os.environ,
@@ -36,9 +39,7 @@ def environment(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
         "KHUEVAN_DATA_DIR": str(tmp_path_factory.mktemp("numbers")),
         "KHUEVAN_DATABASE_URL": url,
     }
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=values, check=True)
-    # other tests of this run use the same PostgreSQL database
-    subprocess.run([sys.executable, "-m", "django", "flush", "--no-input", "-v0"], env=values, check=True)
+    migrated(values)
     return values
 
 

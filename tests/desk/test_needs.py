@@ -11,12 +11,15 @@ from django.utils import timezone
 from khuevan.core.once import FIELD, new_token
 from khuevan.core.rows import stamp
 from khuevan.people.domain.access_links import link_path, make_link
+from khuevan.people.domain.contacts import add_contact
 from khuevan.people.models import Office, Organization
 from khuevan.training.domain.need_calls import call_needs, close_call
 from khuevan.training.domain.needs import NeedRow, answer_needs, rows_of
 from khuevan.training.enums import NeedWay
 from khuevan.training.models import NeedAnswer, NeedCall
+from tests.desk.answering import Browser, code_sent
 from tests.factories import OfficeFactory, OrganizationFactory, staff
+from tests.factories.worlds import invited_class
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +81,7 @@ def test_the_form_begins_with_last_year_and_thanks_with_what_was_sent(answers: l
     assert OTHERS not in page
     mine.refresh_from_db()
     assert mine.opened_at is not None
+    assert f'value="{stamp(mine)}"' in page, "looking at the page is no change made meanwhile"
     more = {"moi0__title": "Lễ tân", "moi0__people": "", "n0__title": LAST, "n0__people": "6"}
     status, page = post(client, mine, "them", **more)
     assert (status, rows_of(mine)) == (200, [])
@@ -117,6 +121,22 @@ def test_no_need_and_the_end_of_the_time(answers: list[NeedAnswer]) -> None:
     NeedAnswer.objects.filter(pk=mine.pk).update(answered_at=None)
     assert at(mine) not in read(client, reverse("desk:agency_home"))
     assert "sua=1" not in read(client, at(mine))
+
+
+def test_who_came_in_by_a_code_finds_the_needs_as_well() -> None:
+    here = invited_class()
+    add_contact(here.officer, here.quotas[0].organization, name="Lê Văn Bảy", email="bay@example.vn")
+    until = timezone.localdate() + timedelta(days=9)
+    call = call_needs(here.officer, here.office, YEAR, reply_by=until, agencies=[here.quotas[0].organization])
+    answer = call.answers.select_related("organization").get()
+    browser = Browser(here)
+    browser.type("Trần Thị Minh Nguyệt")
+    assert read(browser.client, at(answer), 403), "who typed a list has proved nothing yet"
+    browser.send("code")
+    assert browser.send("done", {"code": code_sent()})[0] == 302
+    assert at(answer) in read(browser.client, reverse("desk:agency_home"))
+    assert post(browser.client, answer, moi0__title="Lễ tân", moi0__people="3")[0] == 302
+    assert [row.title for row in rows_of(answer)] == ["Lễ tân"]
 
 
 def test_nobody_sees_or_sends_for_another_agency(answers: list[NeedAnswer]) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +14,20 @@ ROOT = Path(__file__).parents[2]
 CONTENDER = str(Path(__file__).with_name("contender.py"))
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+@pytest.fixture(params=["sqlite", "postgres"])
+def environment(
+    request: pytest.FixtureRequest, tmp_path: Path, migrated: Callable[[dict[str, str]], None]
+) -> dict[str, str]:
     url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
     values = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
         "DJANGO_SETTINGS_MODULE": "khuevan.config.settings",
-        "KHUEVAN_DATA_DIR": str(tmp_path_factory.mktemp("places")),
+        "KHUEVAN_DATA_DIR": str(tmp_path),
         "KHUEVAN_DATABASE_URL": url,
     }
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=values, check=True)
+    migrated(values)
     return values
-
-
-@pytest.fixture
-def environment(database: dict[str, str]) -> dict[str, str]:
-    """Other tests of this run use the same PostgreSQL database."""
-    subprocess.run([sys.executable, "-m", "django", "flush", "--no-input", "-v0"], env=database, check=True)
-    return database
 
 
 def run(environment: dict[str, str], *words: str) -> str:

@@ -205,7 +205,7 @@ def test_the_letter_and_its_list_in_two_files_are_one_answer(replies: Replies) -
     assert replies.file("cv.pdf").state == ReplyState.DOUBLE and "ds.xlsx" in replies.file("cv.pdf").problem
     assert replies.file("cv2.docx").state == ReplyState.NO_LIST
     assert RosterDraft.objects.count() == Submission.objects.count() == 2
-    assert [replies.quota(name).record.code for name in ("Sở Nội vụ", "Sở Y tế")] == ["123/SNV-VP", "9/SYT-VP"]
+    assert [replies.quota(name).record.code for name in ("Sở Nội vụ", "Sở Y tế")] == ["123/SNV-VP", "09/SYT-VP"]
 
 
 def test_the_list_stays_an_answer_when_its_letter_is_set_aside(replies: Replies) -> None:

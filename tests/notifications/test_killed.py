@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ COUNT = 60
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+def environment(
+    request: pytest.FixtureRequest, tmp_path: Path, migrated: Callable[[dict[str, str]], None]
+) -> dict[str, str]:
     url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
     root = HERE.parent.parent.parent
     values = {
@@ -28,8 +31,7 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str
         "KHUEVAN_MAIL_URL": f"smtp://127.0.0.1:{free_port()}",
         "KHUEVAN_MAIL_FROM": "Khuê Văn <khuevan@so.example.vn>",
     }
-    for command in (["migrate", "-v0"], ["flush", "--no-input", "-v0"]):
-        subprocess.run([sys.executable, "-m", "django", *command], env=values, check=True)
+    migrated(values)
     return values
 
 

@@ -9,6 +9,7 @@ from khuevan.attendance.enums import AttendanceStatus
 from khuevan.papers.blocks import Addressees, Basis, Paper
 from khuevan.papers.domain import wording
 from khuevan.papers.domain.building import drawn_paper, targets, written, written_all
+from khuevan.papers.domain.details import signing_of
 from khuevan.papers.domain.facts import Target
 from khuevan.papers.domain.words import told
 from khuevan.papers.enums import ExpenseGroup, PaperKind, SigningForm, Urgency
@@ -101,8 +102,9 @@ def test_the_decision_on_results_is_cited_by_what_comes_after_and_not_by_what_ca
         (SigningForm.BY_TITLE, "Giám đốc", ("GIÁM ĐỐC",)),
         (SigningForm.BY_TITLE, "Phó Giám đốc", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")),
         (SigningForm.BY_TITLE, "Chánh Văn phòng", ("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG")),
-        (SigningForm.AUTHORISED, "Chánh Văn phòng", ("TUQ. Giám đốc", "Chánh Văn phòng")),
-        (SigningForm.ACTING, "Giám đốc", ("Q. Giám đốc",)),
+        (SigningForm.AUTHORISED, "Chánh Văn phòng", ("TUQ. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG")),
+        (SigningForm.ACTING, "Giám đốc", ("Q. GIÁM ĐỐC",)),
+        (SigningForm.BY_TITLE, "Phó Giám đốc phụ trách", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")),
     ],
 )
 def test_who_signs_signs_as_the_decree_says(known: World, form: SigningForm, title: str, above: tuple[str]) -> None:
@@ -110,6 +112,7 @@ def test_who_signs_signs_as_the_decree_says(known: World, form: SigningForm, tit
     closing = written(known.officer, known.training_class, PaperKind.REPORT).closing
     assert closing is not None
     assert (closing.capacity, closing.signer) == (above, "Trần Văn Bình")
+    assert signing_of(known.office, Signer.objects.get()) == (above, "Trần Văn Bình")  # what the signers' screen shows
 
 
 def test_grounds_recipients_urgency_and_drafter_are_those_of_the_paper(known: World) -> None:

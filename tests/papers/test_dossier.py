@@ -19,16 +19,17 @@ from khuevan.core.models import Job
 from khuevan.core.permissions import NotAllowedError
 from khuevan.papers.domain.dossier import begin_dossier, entries, keep_dossier, missing, packing
 from khuevan.papers.domain.dossier.naming import placed, plain, safe
-from khuevan.papers.domain.making import make_paper
+from khuevan.papers.domain.making import make_paper, make_papers
 from khuevan.papers.domain.signing import record_signed
 from khuevan.papers.dossier_jobs import MakingDossier
 from khuevan.papers.enums import PaperKind
 from khuevan.papers.models import Dossier
 from khuevan.records.domain.keeping import keep_record
+from khuevan.training.domain import arrangements
 from khuevan.training.domain.documents import attach_record
 from khuevan.training.domain.dossier import Entry, Section
 from khuevan.training.enums import RecordPurpose
-from tests.factories import OfficeFactory, TrainingClassFactory, staff
+from tests.factories import OfficeFactory, PersonFactory, TrainingClassFactory, staff
 from tests.factories.worlds import World, refused, world
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,30 @@ def test_what_is_missing_is_named(filed: World) -> None:
     assert any("Còn thiếu" in page.title for page in load_workbook(io.BytesIO(opened.read("00_Muc-luc-van-ban.xlsx"))))
 
 
+def test_papers_of_one_kind_are_missing_in_one_sentence(filed: World) -> None:
+    officer, about = filed.officer, filed.training_class
+    for number in range(3):
+        arrangements.invite_guest(officer, about, person=PersonFactory(full_name=f"Khách {number}"), title="Vụ trưởng")
+    make_papers(officer, about, [PaperKind.OPENING_INVITATION])
+    for number in (7, 8):
+        late = keep_record(
+            officer,
+            office=filed.office,
+            issuer=filed.office.organization,
+            kind="GM",
+            number=str(number),
+            symbol="GM-STN",
+            date=date(2019, 9, 20),
+            subject="dự khai giảng lớp học",
+        )
+        attach_record(officer, about, late, purpose=RecordPurpose.OTHER)
+    told = missing(officer, about)
+    (invitations,) = (one for one in told if "giấy mời khai giảng" in one.lower() and "GM-" not in one)
+    assert invitations.startswith("3 ")
+    (unfiled,) = (one for one in told if "dự khai giảng lớp học" in one)
+    assert unfiled.startswith("2 ")
+
+
 def test_a_file_lost_from_the_storage_does_not_stop_the_others(filed: World) -> None:
     record = filed.training_class.class_records.get(record__number="05").record
     record.file.storage.delete(record.file.name)
@@ -156,6 +181,9 @@ def test_names_are_safe_everywhere_and_each_once() -> None:
     assert [row.number for row in rows] == [1, 2, 3, 4]
     many = placed(Entry(Section.CERTIFICATES, "GCN", "Ân", "pdf", stored=str(n), group="Nhóm") for n in range(1200))
     assert many[0].path == "Giay chung nhan/01.0001_An.pdf"
+    codes = ("100/GCN-STN", "09/GCN-STN", "10/GCN-STN")
+    ordered = placed(Entry(Section.CERTIFICATES, "GCN", "Ân", "pdf", code=code, stored=code) for code in codes)
+    assert [row.entry.code for row in ordered] == ["09/GCN-STN", "10/GCN-STN", "100/GCN-STN"]
 
 
 def test_queries_do_not_grow_and_strangers_get_nothing(filed: World) -> None:

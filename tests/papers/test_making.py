@@ -1,11 +1,16 @@
 """Versions of papers: what is equal makes none, what was signed stays, one click makes the rest."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from khuevan.core.permissions import NotAllowedError
 from khuevan.nominations.domain.correcting import correct_learner
+from khuevan.papers.domain import drafting
 from khuevan.papers.domain.building import WRITERS, targets
 from khuevan.papers.domain.differing import standing
 from khuevan.papers.domain.making import make_paper, make_papers, set_details
@@ -14,7 +19,8 @@ from khuevan.papers.domain.signing import record_signed
 from khuevan.papers.enums import PaperKind, SigningForm
 from khuevan.papers.models import MadePaper, Signer
 from khuevan.people.enums import RoleKind
-from tests.factories import OfficeFactory, staff
+from khuevan.training.domain import arrangements
+from tests.factories import OfficeFactory, PersonFactory, staff
 from tests.factories.worlds import World, refused
 from tests.papers.conftest import opened, words
 
@@ -82,6 +88,54 @@ def test_papers_to_several_are_one_for_each(known: World) -> None:
     assert not any(one.can_be_made_anew for one in gone)
 
 
+def test_papers_are_drawn_before_anything_is_locked(known: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    about, officer = known.training_class, known.officer
+    kinds = [DECISION, PaperKind.PROGRAMME, PaperKind.LECTURER_REQUEST]
+    depth, drawn, seen = len(connection.savepoint_ids), drafting.drawn, []
+
+    def renamed(*arguments: Any, **options: Any) -> bytes:
+        type(about).objects.filter(pk=about.pk).update(title="Lớp vừa đổi tên")
+        return drawn(*arguments, **options)
+
+    def watched(*arguments: Any, **options: Any) -> bytes:
+        seen.append(len(connection.savepoint_ids))
+        return drawn(*arguments, **options)
+
+    monkeypatch.setattr(drafting, "drawn", renamed)
+    with refused("changed_meanwhile"):
+        make_papers(officer, about, kinds)
+    assert not MadePaper.objects.exists()
+    years, _files = default_storage.listdir("papers")
+    assert [default_storage.listdir(f"papers/{year}") for year in years] == [([], [])], "no file stays behind"
+
+    monkeypatch.setattr(drafting, "drawn", watched)
+    with CaptureQueriesContext(connection) as some:
+        made = make_papers(officer, about, kinds)
+    assert len(seen) == len(made)
+    assert set(seen) == {depth}, "nobody waits while papers are drawn"
+    MadePaper.objects.all().delete()
+    for name in ("Ông Một", "Ông Hai", "Ông Ba"):
+        arrangements.add_lecturer(officer, about, person=PersonFactory(full_name=name), title="Phó Vụ trưởng")
+    with CaptureQueriesContext(connection) as more:
+        assert len(make_papers(officer, about, kinds)) == len(made) + 3
+    assert len(more) == len(some)
+
+
+def test_a_second_click_makes_nothing_twice(known: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    about, officer = known.training_class, known.officer
+    drawn = drafting.drawn
+    others: list[MadePaper] = []
+
+    def clicked_again(*arguments: Any, **options: Any) -> bytes:
+        monkeypatch.setattr(drafting, "drawn", drawn)
+        others.append(make_paper(officer, about, DECISION))
+        return drawn(*arguments, **options)
+
+    monkeypatch.setattr(drafting, "drawn", clicked_again)
+    assert make_paper(officer, about, DECISION) == others[0]
+    assert MadePaper.objects.count() == 1
+
+
 def test_details_signers_and_grounds_are_on_the_paper(known: World) -> None:
     about, officer, office = known.training_class, known.officer, known.office
     head = add_signer(officer, office=office, name="Vũ Sỹ Thắng", title="Giám đốc")
@@ -103,7 +157,10 @@ def test_details_signers_and_grounds_are_on_the_paper(known: World) -> None:
     assert "Báo Khánh Hòa" in text
     move_signer(officer, deputy, up=True)
     assert [one.name for one in Signer.objects.filter(office=office)] == ["Nguyễn Thị Hoa", "Vũ Sỹ Thắng"]
+    gone = Signer.objects.get(pk=head.pk)
     remove_signer(officer, head)
+    with refused("gone_meanwhile"):
+        move_signer(officer, gone, up=True)
     elsewhere = add_signer(staff(other := OfficeFactory()), office=other, name="Người khác", title="Giám đốc")
     with refused("signer_of_another_office"):
         set_details(officer, about, DECISION, signer=elsewhere)

@@ -13,7 +13,6 @@ from khuevan.papers.domain.signing import (
     attach_signed_file,
     forget_signed,
     link_signed,
-    padded,
     record_signed,
     take_own_number,
     usual_symbol,
@@ -21,7 +20,7 @@ from khuevan.papers.domain.signing import (
 from khuevan.papers.enums import PaperKind
 from khuevan.papers.models import MadePaper
 from khuevan.people.enums import RoleKind
-from khuevan.records.domain.numbers import add_series
+from khuevan.records.domain.numbers import add_series, padded
 from khuevan.records.models import Record
 from khuevan.training.enums import RecordPurpose
 from khuevan.training.models import TrainingClass
@@ -37,7 +36,7 @@ def purposes(training_class: TrainingClass) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"), [("5", "05"), (" 09 ", "09"), ("15", "15"), ("007", "07"), ("5a", "5a"), ("", "")]
+    ("given", "kept"), [("5", "05"), ("09", "09"), ("15", "15"), ("007", "007"), ("5a", "5a"), ("", "")]
 )
 def test_numbers_below_ten_have_a_zero(given: str, kept: str) -> None:
     assert padded(given) == kept

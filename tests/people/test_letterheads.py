@@ -86,3 +86,58 @@ def test_where_nobody_knows_the_head_the_title_says_it() -> None:
     assert Signing("Câu lạc bộ", "").lines("Phó Chủ nhiệm") == ("KT. CHỦ NHIỆM", "PHÓ CHỦ NHIỆM")
     assert Signing("Câu lạc bộ", "").lines("Chủ nhiệm") == ("CHỦ NHIỆM",)
     assert Signing("Câu lạc bộ", "").authority == "CÂU LẠC BỘ"
+
+
+DEPARTMENT = Signing("Sở Ngoại vụ tỉnh Bình Phước", "Giám đốc")
+COMMITTEE = Signing("Ủy ban nhân dân tỉnh Bình Phước", "Chủ tịch")
+ROOM = Signing(
+    "Văn phòng Ủy ban nhân dân tỉnh Bình Phước", "Chánh Văn phòng", unit="Phòng Ngoại vụ", unit_head="Trưởng phòng"
+)
+TM = "TM. ỦY BAN NHÂN DÂN"
+ROOM_HEAD, ROOM_DEPUTY = "TRƯỞNG PHÒNG NGOẠI VỤ", "PHÓ TRƯỞNG PHÒNG NGOẠI VỤ"
+
+
+@pytest.mark.parametrize(
+    ("signing", "title", "above"),
+    [
+        (DEPARTMENT, "Giám đốc", ("GIÁM ĐỐC",)),
+        (DEPARTMENT, "Giám đốc  Sở Ngoại vụ", ("GIÁM ĐỐC",)),
+        (DEPARTMENT, "Phó giám đốc Sở", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")),
+        (DEPARTMENT, "Phó Giám đốc phụ trách", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")),
+        (DEPARTMENT, "Phó Giám đốc Thường trực", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")),
+        (DEPARTMENT, "Chánh Văn phòng", ("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG")),
+        (DEPARTMENT, "Phó Chánh Văn phòng", ("TL. GIÁM ĐỐC", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG")),
+        (COMMITTEE, "Chủ tịch", (TM, "CHỦ TỊCH")),
+        (COMMITTEE, "Phó Chủ tịch", (TM, "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
+        (COMMITTEE, "Phó Chủ tịch Thường trực", (TM, "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
+        (COMMITTEE, "Phó Chủ tịch UBND tỉnh", (TM, "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
+        (COMMITTEE, "Giám đốc Sở Ngoại vụ", ("TL. CHỦ TỊCH", "GIÁM ĐỐC SỞ NGOẠI VỤ")),
+        (DEPARTMENT, "Giám đốc Trung tâm Ngoại vụ", ("TL. GIÁM ĐỐC", "GIÁM ĐỐC TRUNG TÂM NGOẠI VỤ")),
+        (ROOM, "Chánh Văn phòng UBND tỉnh", ("CHÁNH VĂN PHÒNG",)),
+        (COMMITTEE, "Chánh Văn phòng", ("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG")),
+        (ROOM, "Chánh Văn phòng", ("CHÁNH VĂN PHÒNG",)),
+        (ROOM, "Phó Chánh Văn phòng", ("KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG")),
+        (ROOM, "Trưởng phòng", ("TL. CHÁNH VĂN PHÒNG", ROOM_HEAD)),
+        (ROOM, "Phó Trưởng phòng phụ trách", ("TL. CHÁNH VĂN PHÒNG", f"KT. {ROOM_HEAD}", ROOM_DEPUTY)),
+    ],
+)
+def test_by_the_title_alone(signing: Signing, title: str, above: tuple[str, ...]) -> None:
+    assert signing.lines(title) == above
+
+
+@pytest.mark.parametrize(
+    ("signing", "title", "acting", "authorised"),
+    [
+        (DEPARTMENT, "Quyền Giám đốc", ("Q. GIÁM ĐỐC",), None),
+        (DEPARTMENT, "Q. Giám đốc", ("Q. GIÁM ĐỐC",), None),
+        (COMMITTEE, "Chủ tịch", (TM, "Q. CHỦ TỊCH"), None),
+        (ROOM, "Trưởng phòng", ("TL. CHÁNH VĂN PHÒNG", f"Q. {ROOM_HEAD}"), ("TUQ. CHÁNH VĂN PHÒNG", ROOM_HEAD)),
+        (DEPARTMENT, "Chánh Văn phòng", None, ("TUQ. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG")),
+        (COMMITTEE, "Giám đốc Sở Ngoại vụ", None, ("TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ NGOẠI VỤ")),
+    ],
+)
+def test_acting_and_authorised(
+    signing: Signing, title: str, acting: tuple[str, ...] | None, authorised: tuple[str, ...] | None
+) -> None:
+    assert acting is None or signing.acting(title) == acting
+    assert authorised is None or signing.authorised(title) == authorised

@@ -103,7 +103,7 @@ PAIRS = (
     (StandingBasis, "visible_to", "papers.view_basis"),
     (PaperDetails, "visible_to", "papers.view_details"),
     (MadePaper, "visible_to", "papers.view_made"),
-    (Dossier, "visible_to", "papers.view_made"),
+    (Dossier, "visible_to", "papers.view_dossier"),
 )
 
 
@@ -162,7 +162,8 @@ def _papers(here: World) -> None:
     Signer.objects.create(office=here.office, name="x", title="x")
     StandingBasis.objects.create(office=here.office, text="x")
     PaperDetails.objects.create(training_class=about, kind="report")
-    MadePaper.objects.create(training_class=about, kind="report", version=1, made_at=made_at)
+    for kind in ("report", "fee_list"):
+        MadePaper.objects.create(training_class=about, kind=kind, version=1, made_at=made_at)
     Dossier.objects.create(training_class=about, size=1, files=1, made_at=made_at)
 
 

@@ -166,25 +166,10 @@ def test_reserved_numbers_serve_earlier_days_and_void_ones_stay_in_the_register(
         void(book.clerk, last, " ")
     with refused("reason_missing"):
         reserve(book.clerk, book.series, on=DAYS[2], reason="")
-    change_record(
-        book.clerk,
-        late,
-        signer="Vũ Sỹ Thắng",
-        recipients="Như Điều 3\nLưu: VT",
-        kept_by_unit="Văn thư",
-        copies=12,
-        sent_on=NEW_YEAR,
-        note="Bản giấy",
-    )
-    outside = keep_record(
-        book.clerk,
-        office=book.office,
-        issuer=book.office.organization,
-        number="7a",
-        symbol="GM-STN",
-        kind="GM",
-        date=LAST_DAY,
-    )
+    sent = {"recipients": "Như Điều 3\nLưu: VT", "kept_by_unit": "Văn thư", "copies": 12, "sent_on": NEW_YEAR}
+    change_record(book.clerk, late, signer="Vũ Sỹ Thắng", note="Bản giấy", **sent)
+    issued = {"office": book.office, "issuer": book.office.organization, "date": LAST_DAY}
+    outside = keep_record(book.clerk, number="7a", symbol="GM-STN", kind="GM", **issued)
     rows = register_of(book.clerk, book.office, 2024)
     assert len(COLUMNS) == len(rows[0].cells) == 10
     assert [row.cells for row in rows] == [

@@ -13,13 +13,18 @@ from khuevan.core.history import readable
 from khuevan.core.permissions import may
 from khuevan.core.qr import qr_image
 from khuevan.core.screens import act, answer_form, notice, staff_page
+from khuevan.nominations.domain.need_notices import link_purpose
+from khuevan.nominations.domain.notice_people import addressees_of
 from khuevan.people.domain.access_links import link_address, revoke_link
 from khuevan.people.domain.link_messages import link_words
 from khuevan.people.interfaces.audit import entries_about
 from khuevan.people.interfaces.link_forms import ExtendLinkForm, MakeLinkForm
 from khuevan.people.interfaces.link_tables import LinkList, listed
-from khuevan.people.models import AccessLink, Person
+from khuevan.people.models import AccessLink, Organization, Person
 from khuevan.people.sealing import UnreadableSecretError, seal, unseal
+from khuevan.training.models import NeedAnswer
+
+LONGEST_KEY = 19
 
 
 @staff_page
@@ -35,10 +40,26 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @staff_page
 def make_for_agency(request: HttpRequest, pk: int) -> HttpResponse:
+    """For all the agency may do, or (``nhu-cau``) with words that speak of the needs it is asked for."""
     body = body_of(request, pk)
     back = reverse("console:organizations_one", args=(body.pk,)) + "#duong-dan"
-    form = MakeLinkForm(request.user, request.POST or None, body=body)
-    return _make(request, form, {"body": body, "cancel": back, "name": str(body)})
+    asked = _needs_asked(request, body)
+    if asked is not None:
+        back = reverse("console:need_answer", args=(asked.call_id, asked.pk))
+    purpose = link_purpose(asked.call) if asked else ""
+    initial = {"office": asked.call.office_id, "contact": addressees_of([body.pk]).get(body.pk)} if asked else {}
+    form = MakeLinkForm(request.user, request.POST or None, body=body, purpose=purpose, initial=initial)
+    return _make(request, form, {"body": body, "cancel": back, "name": str(body), "asked": asked})
+
+
+def _needs_asked(request: HttpRequest, body: Organization) -> NeedAnswer | None:
+    key = request.GET.get("nhu-cau", "")
+    if not key:
+        return None
+    if not (key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY):
+        raise Http404
+    rows = NeedAnswer.objects.visible_to(request.user).filter(organization=body).select_related("call")
+    return get_object_or_404(rows, pk=key)
 
 
 @staff_page
@@ -54,14 +75,14 @@ def make_for_person(request: HttpRequest, pk: int) -> HttpResponse:
 def page(request: HttpRequest, link: int) -> HttpResponse:
     """One link; its address only on the first showing after it was made."""
     found = _seen(request, link)
-    token = _told_now(request, found) if request.method == "GET" else ""
+    token, purpose = _told_now(request, found) if request.method == "GET" else ("", "")
     may_keep = may(request.user, "people.keep_directory", found.office)
     address = link_address(token) if token else ""
     context = {
         "link": found,
         "address": address,
         "qr": qr_image(address) if address else "",
-        "words": link_words(found, token) if token else "",
+        "words": link_words(found, token, purpose=purpose) if token else "",
         "may_keep": may_keep,
         "extend": ExtendLinkForm(request.user, link=found) if may_keep else None,
         "history": readable(list(entries_about(request.user, found)[:20])),
@@ -101,7 +122,7 @@ def _make(request: HttpRequest, form: MakeLinkForm, context: dict[str, object]) 
 
     def done(made: tuple[AccessLink, str]) -> str:
         link, token = made
-        request.session[_name(link)] = seal(token)
+        request.session[_name(link)] = [seal(token), form.purpose]
         return _place(link)
 
     return answer_form(request, form, "console/access_links/make.html", context, done)
@@ -113,13 +134,13 @@ def _seen(request: HttpRequest, pk: int) -> AccessLink:
     return get_object_or_404(rows, pk=pk)
 
 
-def _told_now(request: HttpRequest, link: AccessLink) -> str:
-    """The secret, once, to the browser that made it; it waited sealed in the session of that browser."""
-    sealed = request.session.pop(_name(link), "")
+def _told_now(request: HttpRequest, link: AccessLink) -> tuple[str, str]:
+    """The secret, once, to the browser that made it, where it waited sealed in the session; and what it is for."""
+    sealed, purpose = request.session.pop(_name(link), ("", ""))
     try:
-        return unseal(sealed) if sealed else ""
+        return (unseal(sealed) if sealed else ""), purpose
     except UnreadableSecretError:
-        return ""
+        return "", ""
 
 
 def _place(link: AccessLink) -> str:

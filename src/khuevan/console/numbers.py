@@ -39,8 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The numbers of one year, with what may be done with each series."""
     office, year = office_of(request), year_of(request)
     series = list(NumberSeries.objects.visible_to(request.user).filter(office=office).order_by("-is_active", "name"))
-    seen = DocumentNumber.objects.visible_to(request.user).filter(series__in=series, year=year)
-    rows = DocumentNumber.objects.filter(pk__in=seen.order_by().values("pk"))  # the pills count rows, not roles
+    rows = DocumentNumber.objects.visible_to(request.user).filter(series__in=series, year=year)
     shown = NumberList(request, rows.select_related("series", "record", "taken_by"), keep=("nam", "don-vi"))
     if shown.wants_workbook:
         return shown.workbook_response(f"so-van-ban-{year}")

@@ -1,3 +1,5 @@
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +46,10 @@ class PaperKind(models.TextChoices):
     TRAVEL_CONFIRMATION = "travel_confirmation", _("List for confirming travel papers")
     PAYMENT_CHECKLIST = "payment_checklist", _("Check list of contracts, acceptances and invoices")
     PAYMENT_REQUEST = "payment_request", _("Request for payment")
+
+
+WITH_ACCOUNTS: Final = frozenset({PaperKind.FEE_LIST})
+"""Papers that hold whole account numbers: only who keeps the money of the class makes and sees them."""
 
 
 class SigningForm(models.TextChoices):
@@ -95,15 +101,6 @@ class ProofKind(models.TextChoices):
     ACCEPTANCE = "acceptance", _("record of acceptance")
     INVOICE = "invoice", _("invoice")
     RECEIPT = "receipt", _("signed list or receipt")
-
-
-class ListKind(models.TextChoices):
-    """Lists that are printed for people to sign or to hold."""
-
-    LEARNER_LIST = "learner_list", _("List of learners")
-    SPELLING_CHECK = "spelling_check", _("Check list for the spelling of names")
-    SIGN_SHEET = "sign_sheet", _("Sign sheet of a half day")
-    HAND_OVER = "hand_over", _("Hand-over list of certificates")
 
 
 class NameplateGroup(models.TextChoices):

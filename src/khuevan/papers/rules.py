@@ -4,6 +4,7 @@ from typing import Any
 
 from khuevan.core.actors import Actor
 from khuevan.core.permissions import permission
+from khuevan.papers.enums import WITH_ACCOUNTS
 from khuevan.people.enums import RoleKind
 from khuevan.people.rules import has_role, is_staff_of
 from khuevan.training.rules import attach_record, change_class
@@ -13,8 +14,14 @@ def _write(actor: Actor, training_class: Any) -> bool:  # noqa: ANN401 - a Train
     return has_role(actor, training_class.office_id, RoleKind.OFFICER, RoleKind.CLERK, RoleKind.LEADER)
 
 
-def _view_of_class(actor: Actor, of_class: Any) -> bool:  # noqa: ANN401 - a MadePaper, PaperDetails, BudgetLine ...
+def _view_of_class(actor: Actor, of_class: Any) -> bool:  # noqa: ANN401 - a Dossier, PaperDetails, BudgetLine ...
     return is_staff_of(actor, of_class.training_class.office_id)
+
+
+def _view_made(actor: Actor, made: Any) -> bool:  # noqa: ANN401 - a MadePaper
+    if made.kind in WITH_ACCOUNTS:
+        return change_class(actor, made.training_class)
+    return _view_of_class(actor, made)
 
 
 def _view_fee(actor: Actor, fee: Any) -> bool:  # noqa: ANN401 - a LecturerFee
@@ -41,7 +48,8 @@ def _keep_templates(actor: Actor, office: Any) -> bool:  # noqa: ANN401 - an Off
 
 permission("papers.write_paper", _write)
 permission("papers.record_signed", _sign_for)
-permission("papers.view_made", _view_of_class)
+permission("papers.view_made", _view_made)
+permission("papers.view_dossier", _view_of_class)
 permission("papers.view_details", _view_of_class)
 permission("papers.view_money", _view_of_class)
 permission("papers.view_fee", _view_fee)

@@ -1,7 +1,7 @@
 """The parts of Word's markup that python-docx has no words for, as XML text.
 
 Tables of learners are written here in one piece: python-docx looks its cells up one by one, which takes minutes for
-two thousand rows.
+two thousand rows.  So are paragraphs: one property of one costs python-docx more than all of it costs here.
 """
 
 import re
@@ -25,6 +25,76 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def legal(text: str) -> str:
     """``text`` without the control characters that XML cannot hold."""
     return _NOT_XML.sub("", text)
+
+
+_W = nsdecls("w")
+
+
+def run(text: str, *, points: float | None = None, bold: bool | None = None, italic: bool | None = None) -> str:
+    """Words with one look; None leaves to the style what it says.  A line break and a tab become Word's own."""
+    looks = "".join(_ON_OFF[tag, is_on] for tag, is_on in (("b", bold), ("i", italic)) if is_on is not None)
+    if points is not None:
+        looks += f'<w:sz w:val="{round(points * 2)}"/>'
+    words = "".join(_SPECIAL.get(part) or _words(part) for part in _PARTS.split(legal(text)) if part)
+    return f"<w:r><w:rPr>{looks}</w:rPr>{words}</w:r>" if looks else f"<w:r>{words}</w:r>"
+
+
+_ON_OFF = {(tag, is_on): f"<w:{tag}/>" if is_on else f'<w:{tag} w:val="0"/>' for tag in "bi" for is_on in (True, False)}
+_PARTS = re.compile("([\n\r\t])")
+_SPECIAL = {"\n": "<w:br/>", "\r": "<w:br/>", "\t": "<w:tab/>"}
+
+
+def _words(text: str) -> str:
+    space = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+    return f"<w:t{space}>{escape(text)}</w:t>"
+
+
+def paragraph(properties: str, runs: str = "", *, style: str = "") -> Any:  # noqa: ANN401 - a w:p
+    """``properties`` in the order of the format: keepNext, pBdr, spacing, ind, jc, rPr."""
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return parse_xml(f"<w:p {_W}><w:pPr>{named}{properties}</w:pPr>{runs}</w:p>")
+
+
+def fill(empty: Any, properties: str, runs: str = "") -> None:  # noqa: ANN401 - a w:p
+    """Gives an empty paragraph of a document properties and words; its style stays."""
+    filled = paragraph(properties, runs)
+    old = empty.pPr
+    if old is not None:
+        if old.pStyle is not None:
+            filled[0].insert(0, old.pStyle)
+        empty.remove(old)
+    empty.extend(list(filled))
+
+
+def append(body: Any, element: Any) -> None:  # noqa: ANN401 - a w:body and what goes into it
+    """Puts a paragraph or table at the end of a document, before the properties of its last pages."""
+    body.insert(len(body) - 1, element)
+
+
+def spacing(before: float, after: float) -> str:
+    """Points above and below single lines."""
+    return f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" w:line="240" w:lineRule="auto"/>'
+
+
+def tiny(before: int) -> tuple[str, str]:
+    """An empty paragraph one point high, ``before`` twentieths of a point below: its spacing and its mark."""
+    return (
+        f'<w:spacing w:before="{before}" w:after="0" w:line="20" w:lineRule="exact"/>',
+        '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>',
+    )
+
+
+def unruled(widths: Sequence[Length], rows: int) -> Any:  # noqa: ANN401 - a w:tbl
+    """A table without lines or margins, whose rows do not break over pages, with one empty paragraph in each cell."""
+    cells = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{one.twips}" w:type="dxa"/></w:tcPr><w:p/></w:tc>' for one in widths)
+    grid = "".join(f'<w:gridCol w:w="{one.twips}"/>' for one in widths)
+    whole = Length(sum(widths)).twips
+    return parse_xml(
+        f'<w:tbl {_W}><w:tblPr><w:tblW w:w="{whole}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar><w:tblLook w:firstColumn="1" '
+        'w:firstRow="1" w:lastColumn="0" w:lastRow="0" w:noHBand="0" w:noVBand="1" w:val="04A0"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{f'<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>' * rows}</w:tbl>"
+    )
 
 
 def table(content: Table, width: Length) -> Any:  # noqa: ANN401 - an lxml element
@@ -85,9 +155,8 @@ def _cell(text: str, width: int, align: str, *, is_bold: bool = False, span: int
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs}</w:tc>"
 
 
-def rule() -> Any:  # noqa: ANN401 - an lxml element
-    """The border that turns an empty paragraph into a line as long as its indents leave room for."""
-    return parse_xml(f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>')
+RULE = '<w:pBdr><w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'
+"""The border that turns an empty paragraph into a line as long as its indents leave room for."""
 
 
 def stamp(text: str, width: Length, height: Length) -> Any:  # noqa: ANN401 - an lxml element
@@ -137,13 +206,6 @@ def numbered_from_one() -> Any:  # noqa: ANN401 - an lxml element
     return parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>')
 
 
-def no_margins() -> Any:  # noqa: ANN401 - an lxml element
-    """Cells that begin at the edge of the text, for the two columns of the letterhead and the signature."""
-    return parse_xml(
-        f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
-    )
-
-
 def modernise(settings: Any) -> None:  # noqa: ANN401 - a w:settings
     """Makes Word lay out as since 2013, where a table begins at the edge of the text, and not in an older mode."""
     for setting in settings.iter(qn("w:compatSetting")):
@@ -153,16 +215,6 @@ def modernise(settings: Any) -> None:  # noqa: ANN401 - a w:settings
         old.getparent().remove(old)
 
 
-def set_width(properties: Any, width: Length) -> None:  # noqa: ANN401 - a w:tblPr
-    measure = properties.find(qn("w:tblW"))
-    measure.set(qn("w:type"), "dxa")
-    measure.set(qn("w:w"), str(width.twips))
-
-
 def hung_out(length: Length) -> Any:  # noqa: ANN401 - an lxml element
     """Begins a table to the left of the text."""
     return parse_xml(f'<w:tblInd {nsdecls("w")} w:w="-{length.twips}" w:type="dxa"/>')
-
-
-def unsplit() -> Any:  # noqa: ANN401 - an lxml element
-    return parse_xml(f"<w:cantSplit {nsdecls('w')}/>")

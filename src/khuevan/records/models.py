@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.core.actors import Actor, SystemActor, account_of
+from khuevan.core.actors import Actor, SystemActor
 from khuevan.people.models import Office, Organization
 from khuevan.records.enums import CONTENT_TYPES, FileKind, NumberState
 from khuevan.vietnamese.dates import numeric_date
@@ -25,8 +25,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
         """Records kept by the actor's offices; same rule as ``records.view_record``."""
         if isinstance(actor, SystemActor):
             return self
-        user = account_of(actor)
-        return self.filter(office__roles__user=user).distinct() if user else self.none()
+        return self.filter(office__in=Office.objects.of_staff(actor))
 
 
 class Record(models.Model):
@@ -85,8 +84,7 @@ class OfSeriesQuerySet[M: models.Model](models.QuerySet[M]):
     def visible_to(self, actor: Actor) -> "OfSeriesQuerySet[M]":
         if isinstance(actor, SystemActor):
             return self
-        user = account_of(actor)
-        return self.filter(**{f"{self.to_office}__roles__user": user}).distinct() if user else self.none()
+        return self.filter(**{f"{self.to_office}__in": Office.objects.of_staff(actor)})
 
 
 class DocumentNumberQuerySet(OfSeriesQuerySet["DocumentNumber"]):

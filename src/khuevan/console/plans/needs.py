@@ -22,6 +22,7 @@ from khuevan.core.permissions import may
 from khuevan.core.screens import act, answer_form, file_response, form_page, notice, staff_page
 from khuevan.core.templatetags.khuevan import thousands, vn_date
 from khuevan.core.workbooks import Sheet, workbook
+from khuevan.nominations.domain.need_notices import to_tell
 from khuevan.people.models import Organization
 from khuevan.training.domain.need_calls import ask_agencies, close_call, is_open, reopen_call, unask_agencies
 from khuevan.training.domain.need_summary import groups_of, standing
@@ -142,9 +143,13 @@ def board(request: HttpRequest, call: int) -> HttpResponse:
         return _bulk(request, shown, found)
     if shown.wants_workbook:
         return shown.workbook_response(f"nhu-cau-{found.year}")
+    about = standing(found)
+    writes = may(request.user, CHANGE, found) and is_open(found) and about.silent > 0
     context = {
         "list": shown,
-        "standing": standing(found),
+        "standing": about,
+        "may_write_to": writes,
+        "untold": len(to_tell(found).reached) if writes else 0,
         "people": sum(group.people for group in groups_of(found)),
         "reopen": ReopenCallForm(request.user, call=found, initial={"reply_by": _usual_day(timezone.localdate())}),
     }

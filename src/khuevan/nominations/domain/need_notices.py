@@ -1,6 +1,6 @@
 """Telling agencies that they are asked for training needs, and reminding those that are silent: by a personal link."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
@@ -17,13 +17,16 @@ from khuevan.core.permissions import require
 from khuevan.core.rows import locked
 from khuevan.core.templatetags.khuevan import vn_date
 from khuevan.nominations.domain.notice_people import addressees_of
-from khuevan.notifications.domain.composing import Letter, Recipient, compose_many
-from khuevan.notifications.domain.kinds import MessageKind, register
+from khuevan.nominations.domain.previews import OWN_LINK, Preview
+from khuevan.notifications.domain.composing import Letter, Recipient, compose_many, is_address
+from khuevan.notifications.domain.kinds import MessageKind, filled, kind_of, register
+from khuevan.notifications.domain.templates import wording
 from khuevan.notifications.models import Message
 from khuevan.people.domain.access_links import LONGEST, VALID, link_address, make_link
 from khuevan.people.models import Contact
 from khuevan.training.domain.need_calls import is_open
 from khuevan.training.models import NeedAnswer, NeedCall
+from khuevan.vietnamese.dates import numeric_date
 
 AFTER_CALL: Final = timedelta(days=30)
 """So long after the last day to answer the link still opens: agencies look back at what they sent."""
@@ -94,6 +97,20 @@ class NeedRound:
     reached: list[NeedAnswer] = field(default_factory=list)
     told: list[NeedAnswer] = field(default_factory=list)
     unknown: list[NeedAnswer] = field(default_factory=list)
+    contacts: dict[int, Contact] = field(default_factory=dict)
+    """Whom of each agency that is reached, by key of the agency."""
+
+    @property
+    def mailed(self) -> list[tuple[NeedAnswer, Contact]]:
+        return [(one, who) for one, who in self._whom() if is_address(who.email)]
+
+    @property
+    def by_hand(self) -> list[tuple[NeedAnswer, Contact]]:
+        """Known by telephone only: the text waits among the messages to be copied."""
+        return [(one, who) for one, who in self._whom() if not is_address(who.email)]
+
+    def _whom(self) -> list[tuple[NeedAnswer, Contact]]:
+        return [(one, self.contacts[one.organization_id]) for one in self.reached]
 
 
 def to_tell(call: NeedCall, *, again: bool = False) -> NeedRound:
@@ -106,7 +123,7 @@ def to_tell(call: NeedCall, *, again: bool = False) -> NeedRound:
     else:
         known = set(sent.filter(kind=CALL).values_list("about_id", flat=True))
     contacts = addressees_of(one.organization_id for one in silent)
-    found = NeedRound()
+    found = NeedRound(contacts=contacts)
     for one in silent:
         one.call = call
         if str(one.pk) in known:
@@ -116,6 +133,19 @@ def to_tell(call: NeedCall, *, again: bool = False) -> NeedRound:
         else:
             found.unknown.append(one)
     return found
+
+
+def needs_preview(call: NeedCall, answer: NeedAnswer, *, again: bool = False) -> Preview:
+    """How the first letter, or a reminder, reads for one agency, in the office's own words."""
+    kind = REMINDER if again else CALL
+    values = {**_values(call, kind), "tên đơn vị": answer.name, "địa chỉ": OWN_LINK}
+    said = wording(call.office_id, kind_of(kind))
+    return Preview(answer.name, filled(said.subject, values), filled(said.body, values))
+
+
+def link_purpose(call: NeedCall) -> str:
+    """What a personal link made for these needs is for, as the text that travels with it says."""
+    return f"để đăng ký nhu cầu đào tạo, bồi dưỡng năm {call.year} (hạn trả lời: {numeric_date(call.reply_by)})"
 
 
 @verb("nominations.send_need_calls")
@@ -143,19 +173,16 @@ def _send(actor: Actor, verb_name: str, call: NeedCall, kind: str) -> NeedRound:
             "nobody_to_tell",
             _("Nobody was written to: every agency has answered, was written to already or has no contact."),
         )
-    contacts = addressees_of(one.organization_id for one in found.reached)
-    compose_many(list(_letters(actor, call, kind, found.reached, contacts)))
+    compose_many(list(_letters(actor, call, kind, found)))
     record(actor, verb_name, found.reached, {one.pk: snapshot(one) for one in found.reached})
     return found
 
 
-def _letters(
-    actor: Actor, call: NeedCall, kind: str, answers: Sequence[NeedAnswer], contacts: dict[int, Contact]
-) -> Iterable[Letter]:
+def _letters(actor: Actor, call: NeedCall, kind: str, found: NeedRound) -> Iterable[Letter]:
     left = call.reply_by - timezone.localdate() + AFTER_CALL
     common = _values(call, kind)
-    for one in answers:
-        contact = contacts[one.organization_id]
+    for one in found.reached:
+        contact = found.contacts[one.organization_id]
         _link, token = make_link(
             actor,
             office=call.office,

@@ -105,9 +105,9 @@ def signing_of(office: Office, signer: Signer | None) -> tuple[tuple[str, ...], 
     if signer is None:
         return (LONG_HOLE,), LONG_HOLE
     if signer.form == SigningForm.ACTING:
-        return (f"Q. {signing.head or signer.title}",), signer.name
+        return signing.acting(signer.title), signer.name
     if signer.form == SigningForm.AUTHORISED:
-        return (f"TUQ. {signing.head}", signer.title), signer.name
+        return signing.authorised(signer.title), signer.name
     return signing.lines(signer.title), signer.name
 
 

@@ -18,7 +18,7 @@ from khuevan.papers.domain.building import WRITERS
 from khuevan.papers.domain.citing import citable
 from khuevan.papers.domain.facts import Facts, Target
 from khuevan.papers.domain.words import told
-from khuevan.papers.domain.writers import Writer
+from khuevan.papers.domain.writers import Writer, may_write
 from khuevan.papers.enums import PaperKind
 from khuevan.papers.models import MadePaper
 from khuevan.records.models import Record
@@ -96,7 +96,7 @@ def standing(
     The number of queries does not depend on how many learners or addressees there are.
     """
     require(actor, "papers.write_paper", training_class)
-    asked = [kind for kind in WRITERS if kinds is None or kind in kinds]
+    asked = [kind for kind in WRITERS if (kinds is None or kind in kinds) and may_write(actor, training_class, kind)]
     newest, signed = _made(training_class)
     rows: list[PaperStanding] = []
     with translation.override("vi"):
@@ -115,6 +115,8 @@ def lasting(lines: Sequence[str]) -> list[str]:
 
 
 def _without_time(line: str) -> str:
+    if not line.startswith(("Số:", "(Kèm theo ")) and ", ngày " not in line:
+        return line  # nearly all of them
     for pattern, kept in _OF_TIME:
         line = pattern.sub(kept, line)
     return line

@@ -378,6 +378,13 @@ class Facts:
         return totals(self.training_class)
 
     @of_class
+    def estimated(self) -> int:
+        """What the class is to cost: its own estimate, before there is one that of the yearly plan."""
+        planned = self.training_class.planned_class
+        known = planned.estimate if planned and planned.classes == 1 else None
+        return self.money.planned or known or 0
+
+    @of_class
     def money_source(self) -> str:
         """What the yearly plan says."""
         planned = self.training_class.planned_class

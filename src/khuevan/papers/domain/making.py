@@ -1,41 +1,27 @@
 """Making papers: every version is kept with its words and its file; what was signed stays as it is."""
 
-import hashlib
-import io
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypedDict, Unpack
 
-from django.core.files.base import ContentFile
-from django.db import transaction
-from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.core.actors import Actor, account_of
+from khuevan.core.actors import Actor
 from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.audit_words import words
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
-from khuevan.core.rows import checked, locked, unchanged
-from khuevan.papers.blocks import Paper
-from khuevan.papers.domain import templating
-from khuevan.papers.domain.building import WRITERS, file_name, written
-from khuevan.papers.domain.citing import cited
-from khuevan.papers.domain.differing import standing
-from khuevan.papers.domain.facts import Facts, Target
-from khuevan.papers.domain.wording import class_name
-from khuevan.papers.domain.words import told
+from khuevan.core.rows import checked, locked, stamp, unchanged
+from khuevan.papers.domain.differing import newest_papers, standing
+from khuevan.papers.domain.drafting import Draft, Drawing, thrown_away
+from khuevan.papers.domain.facts import Target
 from khuevan.papers.enums import PaperKind, Urgency
-from khuevan.papers.layout import drawn
-from khuevan.papers.models import MadePaper, PaperDetails, PaperTemplate, Signer
+from khuevan.papers.models import MadePaper, PaperDetails, Signer
 from khuevan.training.models import TrainingClass
 
 LONGEST_LINE: Final = 500
 MOST_LINES: Final = 60
 LONGEST_WORDS: Final = 5_000
 MOST_COPIES: Final = 10_000
-_CHANGING_PARTS: Final = frozenset({"docProps/core.xml", "docProps/app.xml"})
-"""Of a Word file: they say when it was written."""
 
 
 class DetailFields(TypedDict, total=False):
@@ -50,7 +36,6 @@ class DetailFields(TypedDict, total=False):
     values: Mapping[str, str]
 
 
-@verb("papers.make_paper")
 def make_paper(
     actor: Actor,
     training_class: TrainingClass,
@@ -59,44 +44,104 @@ def make_paper(
     target: Target | None = None,
     seen: str = "",
     beside_signed: bool = False,
-    paper: Paper | None = None,
 ) -> MadePaper:
     """The paper as the class is now, as a new version; a file that would be equal to the last one makes none.
 
     ``seen`` is the stamp of the newest version, as a form carries it.  ``beside_signed`` makes a version after one
-    that was signed, which stays.  ``paper`` is what ``standing`` has just written.  Raises ``paper_is_signed``,
-    ``changed_meanwhile``, what a template refuses (``template_failed``) and what the content refuses.
+    that was signed, which stays.  Raises ``paper_is_signed``, ``changed_meanwhile``, what a template refuses
+    (``template_failed``) and what the content refuses.
     """
-    require(actor, "papers.write_paper", training_class)
-    locked(training_class)
-    newest = _newest(training_class, kind, target)
+    current = _current(training_class)
+    require(actor, "papers.write_paper", current)
+    newest = _newest(current, kind, target)
     if newest is not None:
         unchanged(newest, seen)
     if newest is not None and newest.record_id and not beside_signed:
         raise DomainError("paper_is_signed", _("This paper is signed and stays. Make a new version beside it."))
-    if paper is None:
-        paper = written(actor, training_class, kind, cited=cited(actor, training_class, kind), target=target)
-    made = _kept(actor, training_class, kind, target, paper=paper, newest=newest)
-    record(actor, "papers.make_paper", made if made is not newest else [])
+    drawing = Drawing(actor, current)
+    (made,) = _kept(actor, current, [drawing.draft(kind, target, drawing.written(kind, target), newest)])
     return made
 
 
-def make_papers(actor: Actor, training_class: TrainingClass, kinds: Iterable[PaperKind]) -> list[MadePaper]:
+def make_papers(
+    actor: Actor, training_class: TrainingClass, kinds: Iterable[PaperKind], *, only_differing: bool = False
+) -> list[MadePaper]:
     """One click: makes those of these kinds that do not exist or differ, to every addressee; never what is signed.
 
-    All of them or none.  Returns what is new.  Raises what ``make_paper`` raises, with the name of the paper before it.
+    All of them or none.  ``only_differing`` leaves out what does not exist yet.  Returns what is new.  Raises what
+    ``make_paper`` raises, with the name of the paper before it.
     """
-    made = []
-    with transaction.atomic():
-        for one in standing(actor, training_class, list(kinds)):
-            if not one.can_be_made_anew:
-                continue
-            try:
-                made.append(make_paper(actor, training_class, one.kind, target=one.target, paper=one.paper))
-            except DomainError as error:
-                sentence = _("%(paper)s: %(reason)s")
-                raise DomainError(error.code, sentence, paper=one.writer.title, reason=error.message) from error
+    current = _current(training_class)
+    drawing = Drawing(actor, current)
+    drafts: list[Draft] = []
+    for one in standing(actor, current, list(kinds)):
+        if one.paper is None or not one.can_be_made_anew or (only_differing and not one.is_made):
+            continue
+        try:
+            drafts.append(drawing.draft(one.kind, one.target, one.paper, one.newest))
+        except DomainError as error:
+            thrown_away(drafts)
+            sentence = _("%(paper)s: %(reason)s")
+            raise DomainError(error.code, sentence, paper=one.writer.title, reason=error.message) from error
+    if not drafts:
+        return []
+    made = _kept(actor, current, drafts)
+    return [new for new, draft in zip(made, drafts, strict=True) if new is draft.row]
+
+
+def _current(training_class: TrainingClass) -> TrainingClass:
+    """The class as it is stored now; what the caller loaded may be older."""
+    found = TrainingClass.objects.select_related("office__organization", "plan").filter(pk=training_class.pk)
+    return found.first() or training_class
+
+
+def _kept(actor: Actor, training_class: TrainingClass, drafts: Sequence[Draft]) -> list[MadePaper]:
+    try:
+        made = keep_drafts(actor, training_class, drafts, seen=stamp(training_class))
+    except BaseException:
+        thrown_away(drafts)
+        raise
+    thrown_away(draft for new, draft in zip(made, drafts, strict=True) if new is not draft.row)
     return made
+
+
+@verb("papers.make_paper")
+def keep_drafts(
+    actor: Actor, training_class: TrainingClass, drafts: Sequence[Draft], *, seen: str = ""
+) -> list[MadePaper]:
+    """What was drawn becomes versions; for each the new one, or the newest where that says the same.
+
+    Raises ``changed_meanwhile`` when the class (``seen``) or a newest version is no longer what it was drawn after.
+    """
+    require(actor, "papers.write_paper", training_class)
+    locked(training_class)
+    unchanged(training_class, seen)
+    newest = {(one.kind, one.target): one for one in newest_papers(training_class)}
+    made = [_version(draft, newest.get(draft.key)) for draft in drafts]
+    new = [one for one in made if one.pk is None]
+    MadePaper.objects.bulk_create(new)
+    record(actor, "papers.make_paper", new)
+    return made
+
+
+def _version(draft: Draft, newest: MadePaper | None) -> MadePaper:
+    before = draft.before
+    if _is_as_before(newest, before):
+        if newest is None or not draft.is_same:
+            return draft.row
+        said = MadePaper.objects.filter(pk=newest.pk)
+        said.update(words=draft.row.words, differs=False, looked_at=draft.row.looked_at)
+        newest.refresh_from_db(fields=["words", "differs", "looked_at"])
+        return newest
+    if newest is not None and not newest.record_id and newest.words == draft.row.words:
+        return newest  # a second click made it meanwhile
+    raise DomainError("changed_meanwhile", _("Somebody made this paper anew meanwhile. Load the page again."))
+
+
+def _is_as_before(newest: MadePaper | None, before: MadePaper | None) -> bool:
+    if newest is None or before is None:
+        return newest is before
+    return (newest.pk, newest.record_id) == (before.pk, before.record_id)
 
 
 @verb("papers.set_details")
@@ -162,80 +207,6 @@ def _words(given: Mapping[str, str]) -> dict[str, str]:
 def _newest(training_class: TrainingClass, kind: PaperKind, target: Target | None) -> MadePaper | None:
     rows = MadePaper.objects.filter(training_class=training_class, kind=kind, target=target.key if target else "")
     return rows.order_by("-version").first()
-
-
-def _kept(
-    actor: Actor,
-    training_class: TrainingClass,
-    kind: PaperKind,
-    target: Target | None,
-    *,
-    paper: Paper,
-    newest: MadePaper | None,
-) -> MadePaper:
-    """The new version, or the newest one when its file says the same in the same looks."""
-    template = templating.active_template(training_class.office, kind)
-    content = _content(actor, training_class, kind, target, paper=paper, template=template)
-    if newest is not None and not newest.record_id and _is_same(newest, content):
-        _looked_at(newest)
-        return newest
-    made = MadePaper(
-        training_class=training_class,
-        kind=kind,
-        target=target.key if target else "",
-        target_name=target.name[:250] if target else "",
-        version=newest.version + 1 if newest else 1,
-        words=told(paper),
-        file_name=file_name(training_class, kind, target),
-        file_sha256=hashlib.sha256(content).hexdigest(),
-        template=template,
-        made_at=timezone.now(),
-        looked_at=timezone.now(),
-        made_by=account_of(actor),
-    )
-    checked(made, without=("file",))
-    made.file.save(made.file_name, ContentFile(content), save=False)
-    made.save(force_insert=True)
-    return made
-
-
-def _content(
-    actor: Actor,
-    training_class: TrainingClass,
-    kind: PaperKind,
-    target: Target | None,
-    *,
-    paper: Paper,
-    template: PaperTemplate | None,
-) -> bytes:
-    if template is None:
-        return drawn(paper, title=f"{WRITERS[kind].title}: {class_name(training_class)}")
-    named = cited(actor, training_class, kind)
-    with translation.override("vi"):
-        return templating.filled(template, Facts(actor, training_class, named, kind=kind, target=target), paper)
-
-
-def _looked_at(made: MadePaper) -> None:
-    """The newest version says what the class says: whoever waits for the worker need not."""
-    MadePaper.objects.filter(pk=made.pk).update(differs=False, looked_at=timezone.now())
-    made.refresh_from_db(fields=["differs", "looked_at"])
-
-
-def _is_same(made: MadePaper, content: bytes) -> bool:
-    if made.file_sha256 == hashlib.sha256(content).hexdigest():
-        return True
-    try:
-        with made.file.open("rb") as stored:
-            return _parts(stored.read()) == _parts(content)
-    except (OSError, zipfile.BadZipFile):
-        return False
-
-
-def _parts(content: bytes) -> dict[str, str]:
-    """Each part of a Word file by its hash, without those that say when it was written."""
-    with zipfile.ZipFile(io.BytesIO(content)) as file:
-        names = [name for name in file.namelist() if name not in _CHANGING_PARTS]
-        return {name: hashlib.sha256(file.read(name)).hexdigest() for name in names}
 
 
 words(

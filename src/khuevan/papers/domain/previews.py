@@ -39,6 +39,8 @@ def begin_previews(actor: Actor, training_class: TrainingClass, papers: Sequence
     Raises ``preview_not_possible``, ``not_of_this_class``.
     """
     require(actor, "papers.write_paper", training_class)
+    for one in papers:
+        require(actor, "papers.view_made", one)
     if not is_possible():
         raise DomainError("preview_not_possible", _("LibreOffice is not on this machine; open the Word file instead."))
     if any(one.training_class_id != training_class.pk for one in papers):

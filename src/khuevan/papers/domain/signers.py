@@ -75,9 +75,13 @@ def remove_signer(actor: Actor, signer: Signer, *, seen: str = "") -> None:
 
 @verb("papers.move_signer")
 def move_signer(actor: Actor, signer: Signer, *, up: bool) -> None:
-    """One place up or down; the first one who may sign on the day is proposed.  At the end nothing changes."""
+    """One place up or down; the first one who may sign on the day is proposed.  At the end nothing changes.
+
+    Raises ``gone_meanwhile``.
+    """
     require(actor, "papers.arrange", signer.office)
     locked(signer.office)
+    locked(signer)
     moved, before = _moved(list(Signer.objects.filter(office=signer.office)), signer, up=up)
     Signer.objects.bulk_update(moved, ["order"])
     record(actor, "papers.move_signer", moved, before)
@@ -121,6 +125,7 @@ def move_basis(actor: Actor, basis: StandingBasis, *, up: bool) -> None:
     """One place up or down: grounds stand on papers in this order."""
     require(actor, "papers.arrange", basis.office)
     locked(basis.office)
+    locked(basis)
     moved, before = _moved(list(StandingBasis.objects.filter(office=basis.office)), basis, up=up)
     StandingBasis.objects.bulk_update(moved, ["order"])
     record(actor, "papers.move_basis", moved, before)

@@ -21,12 +21,13 @@ from khuevan.core.rows import locked, reasoned, unchanged
 from khuevan.nominations.domain.inviting import record_letter
 from khuevan.nominations.models import Invitation
 from khuevan.papers.domain.building import WRITERS
-from khuevan.papers.domain.wording import TYPES, class_name
+from khuevan.papers.domain.wording import class_name
 from khuevan.papers.enums import PaperKind
 from khuevan.papers.models import MadePaper
 from khuevan.people.domain import letterheads
 from khuevan.records.domain.keeping import attach_file, keep_record
 from khuevan.records.domain.numbers import series_for, take_number
+from khuevan.records.enums import DOCUMENT_KINDS
 from khuevan.records.models import Record
 from khuevan.training.domain.class_changes import change_class
 from khuevan.training.domain.documents import attach_record, detach_record
@@ -78,7 +79,7 @@ def record_signed(
         office=training_class.office,
         issuer=letterheads.issuer_of(training_class.office.organization),
         kind=WRITERS[PaperKind(made.kind)].symbol or "",
-        number=padded(number),
+        number=number,
         symbol=symbol.strip(),
         date=date,
         file=file,
@@ -97,7 +98,7 @@ def link_signed(
     Raises ``paper_is_signed``, ``document_of_another_office``, ``document_of_another_paper``, ``changed_meanwhile``.
     """
     _open(actor, made, seen)
-    if document.office_id != made.training_class.office_id:
+    if locked(document).office_id != made.training_class.office_id:
         raise DomainError("document_of_another_office", _("This document is kept by another office."))
     if MadePaper.objects.filter(record=document).exclude(training_class=made.training_class, kind=made.kind).exists():
         raise DomainError("document_of_another_paper", _("Another paper became this document."))
@@ -127,6 +128,7 @@ def take_own_number(
         raise DomainError(
             "no_series", _("The office has no series of its own for this kind of paper; record the number of e-office.")
         )
+    locked(made.training_class.office)  # before the series, as whoever keeps a document locks them
     taken = take_number(actor, series, on=date, number=number, reason=WRITERS[kind].title)
     symbol = usual_symbol(made.training_class, kind)
     document = record_signed(actor, made, number=str(taken.number), symbol=symbol, date=date, **fields)
@@ -188,18 +190,12 @@ def usual_symbol(training_class: TrainingClass, kind: PaperKind, unit: str = "")
     return f"{head.symbol}-{by}" if by else head.symbol
 
 
-def padded(number: str) -> str:
-    """Numbers below ten with a zero before them, so that nothing can be put there (Nghị định 30/2020, Phụ lục I)."""
-    text = number.strip()
-    return f"{int(text):02d}" if text.isascii() and text.isdecimal() else text
-
-
 def subject_of(made: MadePaper) -> str:
     """What the signed paper is about, in its own words: after "V/v", or below the name of its kind."""
     lines, writer = [str(line) for line in made.words], WRITERS[PaperKind(made.kind)]
     about = next((line for line in lines if line.lower().startswith("v/v")), "")
     if writer.symbol:
-        name = TYPES.get(writer.symbol, "").casefold()
+        name = DOCUMENT_KINDS.get(writer.symbol, "").casefold()
         below = [after for line, after in pairwise(lines) if name and line.casefold() == name]
         about = below[0] if below else ""
     about = about or f"{writer.title}: {class_name(made.training_class)}"

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from khuevan.assessment.models import Outcome
 from khuevan.papers.blocks import HOLE, OPEN_DATE
 from khuevan.people.enums import Gender
+from khuevan.records.enums import DOCUMENT_KINDS
 from khuevan.records.models import Record
 from khuevan.training.enums import DayPart, LearnerWord, LecturerWord, OpeningWord
 from khuevan.training.models import Session, TrainingClass
@@ -25,29 +26,6 @@ CLOSINGS = {OpeningWord.COMMENCEMENT: "bế giảng", OpeningWord.OPENING: "bế
 PARTS = {DayPart.MORNING: "Buổi sáng", DayPart.AFTERNOON: "Buổi chiều"}
 GENDERS = {Gender.MALE: "Nam", Gender.FEMALE: "Nữ"}
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-
-TYPES = {
-    "NQ": "Nghị quyết",
-    "QĐ": "Quyết định",
-    "CT": "Chỉ thị",
-    "QC": "Quy chế",
-    "TC": "Thông cáo",
-    "TB": "Thông báo",
-    "HD": "Hướng dẫn",
-    "CTr": "Chương trình",
-    "KH": "Kế hoạch",
-    "PA": "Phương án",
-    "ĐA": "Đề án",
-    "DA": "Dự án",
-    "BC": "Báo cáo",
-    "BB": "Biên bản",
-    "TTr": "Tờ trình",
-    "HĐ": "Hợp đồng",
-    "CĐ": "Công điện",
-    "GM": "Giấy mời",
-    "": "Công văn",
-}
-"""Abbreviations of Nghị định 30/2020/NĐ-CP, Phụ lục III."""
 
 LAWS = frozenset({"Luật", "Pháp lệnh"})
 """Cited by their name alone (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
@@ -145,7 +123,7 @@ def code(record: Record) -> str:
 
 def again(record: Record) -> str:
     """A document named before: Quyết định số 15/QĐ-SNgV."""
-    return f"{TYPES.get(record.kind, record.kind)} số {code(record) or HOLE}"
+    return f"{DOCUMENT_KINDS.get(record.kind, record.kind)} số {code(record) or HOLE}"
 
 
 def inside(someone: str) -> str:
@@ -156,7 +134,7 @@ def inside(someone: str) -> str:
 
 def cited(record: Record) -> str:
     """Kế hoạch số 29/KH-UBND ngày 25 tháng 01 năm 2014 của Ủy ban nhân dân tỉnh ... về ...; a law by its name."""
-    kind = TYPES.get(record.kind, record.kind)
+    kind = DOCUMENT_KINDS.get(record.kind, record.kind)
     if kind in LAWS:
         return f"{kind} {record.subject.strip()}".replace(f"{kind} {kind}", kind)
     on = document_date(record.date) if record.date else OPEN_DATE

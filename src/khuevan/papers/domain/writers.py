@@ -3,10 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from khuevan.core.actors import Actor
+from khuevan.core.permissions import may
 from khuevan.papers.blocks import Paper
 from khuevan.papers.domain.facts import Facts, Target
-from khuevan.papers.enums import PaperGroup
+from khuevan.papers.enums import WITH_ACCOUNTS, PaperGroup, PaperKind
 from khuevan.training.enums import RecordPurpose
+from khuevan.training.models import TrainingClass
+
+
+def may_write(actor: Actor, training_class: TrainingClass, kind: PaperKind) -> bool:
+    """Whether the actor may have this paper of the class written, and see the one that was."""
+    needed = "papers.change_money" if kind in WITH_ACCOUNTS else "papers.write_paper"
+    return may(actor, needed, training_class)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ from khuevan.papers.domain.signing import (
     forget_signed,
     has_number,
     link_signed,
-    padded,
     record_signed,
     take_own_number,
     usual_symbol,
@@ -268,7 +267,7 @@ class SignedForm(OfMadeForm):
             self.actor,
             office,
             issuer=letterheads.issuer_of(office.organization),
-            number=padded(sent["number"]),
+            number=sent["number"],
             symbol=sent["symbol"],
             date=sent["date"],
         )

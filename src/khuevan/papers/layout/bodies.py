@@ -6,7 +6,6 @@ from typing import Any
 
 from docx.document import Document
 from docx.enum.table import WD_ALIGN_VERTICAL
-from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_BREAK
 from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
@@ -43,23 +42,22 @@ def draw(block: Any, document: Document) -> None:  # noqa: ANN401 - the kinds of
 
 @draw.register
 def _(block: Text, document: Document) -> None:
-    paragraph = document.add_paragraph()
-    if block.lead:
-        paragraph.add_run(f"{wordml.legal(block.lead)} ").bold = True
-    paragraph.add_run(wordml.legal(block.text)).italic = block.is_italic or None
-    paragraph.alignment = ALIGN.JUSTIFY
-    paragraph.paragraph_format.first_line_indent = FIRST_LINE
-    if not block.text or block.text.endswith(":"):
-        paragraph.paragraph_format.keep_with_next = True
+    lead = wordml.run(f"{block.lead} ", bold=True) if block.lead else ""
+    words = wordml.run(block.text, italic=block.is_italic or None)
+    _justified(document, lead + words, with_next=not block.text or block.text.endswith(":"))
 
 
 @draw.register
 def _(block: Heading, document: Document) -> None:
     text = block.text.upper() if block.level == 1 else block.text
-    paragraph = document.add_paragraph(wordml.legal(text), style=f"Heading {block.level}")
-    paragraph.alignment = ALIGN.JUSTIFY
-    paragraph.paragraph_format.first_line_indent = FIRST_LINE
-    paragraph.paragraph_format.keep_with_next = True
+    _justified(document, wordml.run(text), style=f"Heading{block.level}", with_next=True)
+
+
+def _justified(document: Document, runs: str, *, style: str = "", with_next: bool = False) -> None:
+    """A paragraph as the text of a paper has them; its first line is indented."""
+    kept = "<w:keepNext/>" if with_next else ""
+    placed = f'{kept}<w:ind w:firstLine="{FIRST_LINE.twips}"/><w:jc w:val="both"/>'
+    wordml.append(document.element.body, wordml.paragraph(placed, runs, style=style))
 
 
 @draw.register
@@ -72,10 +70,7 @@ def _(block: Chapter, document: Document) -> None:
 @draw.register
 def _(block: Basis, document: Document) -> None:
     for line in block.lines:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(wordml.legal(line)).italic = True
-        paragraph.alignment = ALIGN.JUSTIFY
-        paragraph.paragraph_format.first_line_indent = FIRST_LINE
+        _justified(document, wordml.run(line, italic=True))
 
 
 @draw.register
@@ -91,19 +86,19 @@ def _(block: Addressees, document: Document) -> None:
         write(document.add_paragraph(), f"{_TO} {block.names[0]}", before=6, after=12, room=Length(Mm(150)))
         return
     indent, hanging = Mm(30), measuring.width("- ", SIZE)
-    first = write(document.add_paragraph(), _TO, align=ALIGN.LEFT, before=6)
+    first = write(document.add_paragraph(), _TO, align="left", before=6)
     first.paragraph_format.left_indent = indent
     first.paragraph_format.keep_with_next = True
     below = Length(indent + measuring.width(_TO.rstrip(":"), SIZE) + hanging)
     for name in listed(block.names):
-        spacing = write(document.add_paragraph(), name, align=ALIGN.LEFT).paragraph_format
+        spacing = write(document.add_paragraph(), name, align="left").paragraph_format
         spacing.left_indent, spacing.first_line_indent = below, Length(-hanging)
     gap(document, 12)
 
 
 @draw.register
 def _(block: Table, document: Document) -> None:
-    document.element.body.insert_element_before(wordml.table(block, width(document)), "w:sectPr")
+    wordml.append(document.element.body, wordml.table(block, width(document)))
     gap(document, 6)
 
 
@@ -119,12 +114,12 @@ def _(block: Picture, document: Document) -> None:
     right.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     paragraphs = [right.paragraphs[0], *(right.add_paragraph() for _text in block.beside[1:])]
     for paragraph, text in zip(paragraphs, block.beside, strict=True):
-        write(paragraph, text, align=ALIGN.LEFT, after=3)
+        write(paragraph, text, align="left", after=3)
     gap(document, 6)
 
 
 def _place(paragraph: Paragraph, picture: Picture) -> None:
-    run = write(paragraph, "", align=ALIGN.LEFT if picture.beside else ALIGN.CENTER).add_run()
+    run = write(paragraph, "", align="left" if picture.beside else "center").add_run()
     drawing = run.add_picture(io.BytesIO(picture.png), width=Mm(picture.width))
     drawing._inline.docPr.set("descr", wordml.legal(picture.alt))
 

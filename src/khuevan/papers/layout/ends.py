@@ -3,7 +3,6 @@
 from typing import Any
 
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
@@ -26,9 +25,9 @@ def closing(document: Document, words: Closing) -> None:
     left_width = Length(int(whole * _RECIPIENTS))
     right_width = Length(whole - left_width)
     left, right = columns(document, (left_width, right_width)).rows[0].cells
-    write(next_in(left), "Nơi nhận:", size=12, bold=True, italic=True, align=ALIGN.LEFT)
+    write(next_in(left), "Nơi nhận:", size=12, bold=True, italic=True, align="left")
     for line in listed(words.recipients):
-        write(next_in(left), line, size=11, align=ALIGN.LEFT).paragraph_format.right_indent = _BETWEEN
+        write(next_in(left), line, size=11, align="left").paragraph_format.right_indent = _BETWEEN
     if copied := copies(words):
         last = left.paragraphs[-1]
         last.paragraph_format.tab_stops.add_tab_stop(Length(left_width - _BETWEEN), WD_TAB_ALIGNMENT.RIGHT)

@@ -4,6 +4,7 @@ Widths are thousandths of the size; letters with marks are as wide as without, b
 """
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from docx.shared import Length, Mm
@@ -66,8 +67,17 @@ _SPARE = Mm(1)
 
 
 def width(text: str, points: float, *, bold: bool = False) -> Length:
-    thousandths = sum(_letter(letter, bold=bold) for letter in unicodedata.normalize("NFC", text))
+    return _length(_thousandths(text, bold=bold), points)
+
+
+def _length(thousandths: int, points: float) -> Length:
     return Mm(thousandths * points / 1000 * 25.4 / 72)
+
+
+@lru_cache(maxsize=16_384)
+def _thousandths(text: str, *, bold: bool) -> int:
+    """Papers of one class say the same words again and again."""
+    return sum(_letter(letter, bold=bold) for letter in unicodedata.normalize("NFC", text))
 
 
 def _letter(letter: str, *, bold: bool) -> int:
@@ -83,12 +93,15 @@ def _letter(letter: str, *, bold: bool) -> int:
 def wrapped(text: str, points: float, room: Length, *, bold: bool = False) -> list[str]:
     """The lines of a paragraph that is ``room`` wide."""
     lines: list[str] = []
+    long, space = 0, _letter(" ", bold=bold)
     for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, points, bold=bold) <= room:
-            lines[-1] = longer
+        more = _thousandths(word, bold=bold)
+        if lines and _length(long + space + more, points) <= room:
+            lines[-1] += f" {word}"
+            long += space + more
         else:
             lines.append(word)
+            long = more
     return lines
 
 
@@ -97,6 +110,7 @@ def longest(text: str, points: float, room: Length, *, bold: bool = False) -> Le
     return max(width(line, points, bold=bold) for line in wrapped(text, points, room, bold=bold))
 
 
+@lru_cache(maxsize=4096)
 def balanced(text: str, points: float, room: Length, *, bold: bool = False) -> Length:
     """The narrowest paragraph with no more lines than in ``room``: then no word stands alone on the last."""
     count = len(wrapped(text, points, room, bold=bold))

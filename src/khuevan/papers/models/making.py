@@ -1,17 +1,19 @@
 """What an officer says of one paper of a class, and the paper as it was made."""
 
 import secrets
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.core.actors import Actor, account_of
 from khuevan.nominations.models.of_class import OfClassQuerySet
-from khuevan.papers.enums import PaperKind, PreviewState, Urgency
+from khuevan.papers.enums import WITH_ACCOUNTS, PaperKind, PreviewState, Urgency
 from khuevan.papers.models.office import Signer
 from khuevan.papers.models.templates import PaperTemplate
-from khuevan.people.models import User
+from khuevan.people.enums import RoleKind
+from khuevan.people.models import Office, User
 from khuevan.records.models import Record
 from khuevan.training.models import TrainingClass
 
@@ -53,6 +55,18 @@ class PaperDetails(models.Model):
         return f"{self.get_kind_display()}: {self.training_class}"
 
 
+class MadePaperQuerySet(OfClassQuerySet["MadePaper"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Same rule as ``papers.view_made``: papers with account numbers are for officers."""
+        seen = super().visible_to(actor)
+        user = account_of(actor)
+        if user is None:
+            return seen
+        kinds = (RoleKind.OFFICER, RoleKind.ADMINISTRATOR)
+        officers = Office.objects.filter(roles__user=user, roles__kind__in=kinds)
+        return seen.filter(~models.Q(kind__in=WITH_ACCOUNTS) | models.Q(training_class__office__in=officers))
+
+
 class MadePaper(models.Model):
     """One version of a paper of a class: its words (``words``, as ``papers.domain.words`` tells them) and its file.
 
@@ -86,7 +100,7 @@ class MadePaper(models.Model):
     )
     preview_trouble = models.CharField(_("why there is no preview"), max_length=300, blank=True)
 
-    objects = OfClassQuerySet["MadePaper"].as_manager()
+    objects = MadePaperQuerySet.as_manager()
     audit_ignored: ClassVar[frozenset[str]] = frozenset(
         {"words", "preview", "preview_state", "preview_trouble", "differs", "looked_at"}
     )

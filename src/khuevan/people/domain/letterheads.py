@@ -4,6 +4,7 @@ A unit without a seal of its own (a phòng inside Văn phòng UBND tỉnh) write
 its letterhead and symbol, its head by order ("TL. CHÁNH VĂN PHÒNG").
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +33,9 @@ _HEADS = (
 )
 """The usual title of a head by the first words of the name, where ``head_title`` does not say."""
 _DEPUTY = "PHÓ "
+_SHORT = {"UBND": "ỦY BAN NHÂN DÂN", "HĐND": "HỘI ĐỒNG NHÂN DÂN"}
+_SHARED = re.compile(r"[\s,(]+(PHỤ TRÁCH|THƯỜNG TRỰC)\b.*$")
+_ACTING = re.compile(r"^\s*(quyền\s|q\.)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -50,23 +54,53 @@ class Signing:
     def lines(self, title: str) -> tuple[str, ...]:
         """What stands above the name of somebody with this title, in capitals: TM., KT., TL. where they belong.
 
-        The head signs plainly, a deputy "KT.", whoever leads a unit inside "TL.".
+        The head signs plainly or for the collective, a deputy "KT.", whoever leads a unit inside "TL.", whose deputy
+        both.
         """
-        own, head = " ".join(title.upper().split()), self.head.upper()
+        own = self._official(title)
         leads = own.removeprefix(_DEPUTY)
-        top = (f"TM. {_collective_name(self.body)}",) if self.is_collective else ()
-        if not self._is_of_unit(leads):
-            head = head or leads
-            if own == head:
-                return (*top, own)
-            if own.startswith(_DEPUTY):
-                return (*top, f"KT. {head}", own)
-            return (*top, f"TL. {head}", own)
+        head = self.head.upper() or ("" if self.unit else leads)
+        if leads == head:
+            top = (f"TM. {_collective_name(self.body)}",) if self.is_collective else ()
+            return (*top, head) if own == head else (*top, f"KT. {head}", own)
         by_order = f"TL. {head}" if head else "TL."
-        unit_head = _named(self.unit_head, self.unit)
+        unit_head = _named(self.unit_head, self.unit) if self.unit else leads
         if own.startswith(_DEPUTY):
             return (by_order, f"KT. {unit_head}", f"{_DEPUTY}{unit_head}")
         return (by_order, unit_head)
+
+    def acting(self, title: str) -> tuple[str, ...]:
+        """Of somebody who acts as head until there is one: Q. GIÁM ĐỐC."""
+        *above, own = self.lines(_ACTING.sub("", title).strip() or self.unit_head or self.head)
+        return (*above, f"Q. {own}")
+
+    def authorised(self, title: str) -> tuple[str, ...]:
+        """Of somebody whom the head authorised in writing, for a time: TUQ. GIÁM ĐỐC over the own title."""
+        own, head = self._official(title), self.head.upper()
+        if self.unit and own == self.unit_head.upper():
+            own = _named(self.unit_head, self.unit)
+        return (f"TUQ. {head}" if head else "TUQ.", own)
+
+    def _is_own_name(self, words: str) -> bool:
+        """Whether words after the title of the head are this body's name or a part of it: Sở, UBND tỉnh."""
+        name = self.body.upper()
+        for short, full in _SHORT.items():
+            words = words.replace(short, full)
+        return words in name or words.split()[0] == name.split()[0]
+
+    def _official(self, title: str) -> str:
+        """The title in capitals as documents give it: without "phụ trách", "thường trực", and the body's own name.
+
+        Papers name the office that the law knows, not how its work is shared (Nghị định 30/2020, Phụ lục I).
+        """
+        own = " ".join(title.upper().split())
+        if own.startswith(_DEPUTY):
+            own = _SHARED.sub("", own)
+        for known in (self.head.upper(), f"{_DEPUTY}{self.head.upper()}"):
+            rest = own.removeprefix(f"{known} ")
+            if self.head and rest != own and self._is_own_name(rest):
+                return known
+        return own
 
     @property
     def authority(self) -> str:
@@ -74,9 +108,6 @@ class Signing:
         if self.is_collective or not self.head:
             return self.body.upper()
         return _named(self.head, self.body)
-
-    def _is_of_unit(self, leads: str) -> bool:
-        return bool(self.unit) and leads != self.head.upper()
 
 
 @dataclass(frozen=True)

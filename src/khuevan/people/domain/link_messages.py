@@ -54,21 +54,23 @@ _FOR_AGENCY: Final = "để cử người dự các lớp bồi dưỡng, thay n
 _FOR_PERSON: Final = "để xem lịch học, chương trình, tài liệu và giấy chứng nhận"
 
 
-def link_words(link: AccessLink, token: str) -> str:
-    """The whole text with the secret in it, in the office's own words; for the one page that shows it."""
-    return filled(wording(link.office_id, LINK).body, _values(link, token))
+def link_words(link: AccessLink, token: str, *, purpose: str = "") -> str:
+    """The whole text with the secret in it, in the office's own words; for the one page that shows it.
+
+    ``purpose`` says what the link was made for ("để ..."), where it was made for one thing.
+    """
+    return filled(wording(link.office_id, LINK).body, _values(link, token, purpose))
 
 
 @verb("people.send_link")
-def send_link(actor: Actor, link: AccessLink, token: str) -> None:
+def send_link(actor: Actor, link: AccessLink, token: str, *, purpose: str = "") -> None:
     """Puts an e-mail with the link into the outbox.  Raises ``no_email``."""
     require(actor, "people.keep_directory", link.office)
     to = recipient_of(link)
     if not to.email:
         raise DomainError("no_email", _("No e-mail address of %(name)s is known."), name=to.name)
-    compose(
-        LINK.code, office_id=link.office_id, to=to, values=_values(link, token), about=link.organization, is_secret=True
-    )
+    values = _values(link, token, purpose)
+    compose(LINK.code, office_id=link.office_id, to=to, values=values, about=link.organization, is_secret=True)
     record(actor, "people.send_link", link, snapshot(link))
 
 
@@ -81,12 +83,12 @@ def recipient_of(link: AccessLink) -> Recipient:
     return Recipient(str(link.organization))
 
 
-def _values(link: AccessLink, token: str) -> dict[str, str]:
+def _values(link: AccessLink, token: str, purpose: str) -> dict[str, str]:
     return {
         "người nhận": recipient_of(link).name,
         "đơn vị tổ chức": str(link.office),
         "tên đơn vị hoặc cá nhân": str(link),
-        "để làm gì": _FOR_AGENCY if link.organization_id else _FOR_PERSON,
+        "để làm gì": purpose or (_FOR_AGENCY if link.organization_id else _FOR_PERSON),
         "đường dẫn": link_address(token),
         "ngày hết hạn": numeric_date(timezone.localdate(link.expires_at)),
     }

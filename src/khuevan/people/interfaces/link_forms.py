@@ -34,7 +34,7 @@ def _days_field() -> forms.TypedChoiceField:
 
 
 class MakeLinkForm(VerbForm):
-    """A link for one body or one person; for a body, the contact it is given to may be said."""
+    """A link for one body or one person; for a body, the contact it is given to may be said, and what it is for."""
 
     error_fields: ClassVar[dict[str, str]] = {"no_email": "by_email", "contact_elsewhere": "contact"}
     office = forms.ModelChoiceField(label=_("office"), queryset=Office.objects.none(), empty_label=None)
@@ -54,9 +54,10 @@ class MakeLinkForm(VerbForm):
         *args: Any,  # noqa: ANN401 - passed on
         body: Organization | None = None,
         person: Person | None = None,
+        purpose: str = "",
         **kwargs: Any,  # noqa: ANN401 - passed on
     ) -> None:
-        self.body, self.person = body, person
+        self.body, self.person, self.purpose = body, person, purpose
         super().__init__(actor, *args, **kwargs)
         offices = offices_kept(actor, person)
         office: forms.ModelChoiceField[Office] = self.fields["office"]  # type: ignore[assignment]
@@ -82,7 +83,7 @@ class MakeLinkForm(VerbForm):
             valid=timedelta(days=given["days"]),
         )
         if given.get("by_email"):
-            send_link(self.actor, link, token)
+            send_link(self.actor, link, token, purpose=self.purpose)
         return link, token
 
 

@@ -154,7 +154,7 @@ def written(number: int) -> str:
 
 
 def padded(number: str) -> str:
-    """A number as it was typed: 5 is 05."""
+    """A number as it was typed: 5 is 05, so that nothing can be put before it (Nghị định 30/2020, Phụ lục I)."""
     return written(int(number)) if len(number) == 1 and number.isdecimal() else number
 
 

@@ -86,8 +86,13 @@ def declare_none(
 
 
 def note_opened(answer: NeedAnswer) -> None:
-    """Somebody of the agency has looked at the page; only the first time is written down."""
-    NeedAnswer.objects.filter(pk=answer.pk, opened_at=None).update(opened_at=timezone.now())
+    """Somebody of the agency has looked at the page; only the first time is written down.
+
+    ``answer`` knows it afterwards, so that a form made from it carries the stamp of what is stored.
+    """
+    if answer.opened_at is None:
+        NeedAnswer.objects.filter(pk=answer.pk, opened_at=None).update(opened_at=timezone.now())
+        answer.refresh_from_db(fields=["opened_at"])
 
 
 def rows_of(answer: NeedAnswer) -> list[NeedRow]:

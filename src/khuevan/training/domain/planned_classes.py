@@ -1,6 +1,6 @@
 """Classes of a yearly plan: what is meant to be held, when, for whom, by whom and for how much."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypedDict, Unpack
 
@@ -16,7 +16,7 @@ from khuevan.training.domain.editing import fresh, remove
 from khuevan.training.domain.ordering import next_place, put_in_order
 from khuevan.training.domain.plans import open_for_planning
 from khuevan.training.enums import ClassKind, OrganizerPart
-from khuevan.training.models import PlannedClass, PlannedOrganizer, Topic, TrainingPlan
+from khuevan.training.models import PlannedClass, PlannedOrganizer, Topic, TrainingNeed, TrainingPlan
 
 MOST_CLASSES, MOST_PEOPLE, MOST_PERIODS = 500, 1_000_000, 5_000
 MOST_MONEY = 10**13
@@ -62,9 +62,10 @@ def add_planned(
     *,
     organizers: Sequence[Organizing] = (),
     repeats: PlannedClass | None = None,
+    needs: Collection[int] = (),
     **fields: Unpack[PlannedFields],
 ) -> PlannedClass:
-    """Puts a class at the end of a plan.
+    """Puts a class at the end of a plan; ``needs`` are keys of those it is to meet, as far as they still wait.
 
     Raises ``plan_is_approved``, ``planned_without_title``, ``months_reversed``, ``ends_before_start``,
     ``day_outside_year``, ``topic_of_another_office``, ``number_unlikely``, ``invalid_value``.
@@ -74,6 +75,8 @@ def add_planned(
     _set(planned, fields)
     planned.save(force_insert=True)
     named = _organize(planned, organizers)
+    waiting = TrainingNeed.objects.filter(pk__in=needs, planned_class=None, answer__call__office=plan.office_id)
+    waiting.update(planned_class=planned)
     record(actor, "training.add_planned_class", planned, after={"organizers": named} if named else None)
     return planned
 

@@ -58,9 +58,9 @@ def change_plan(actor: Actor, plan: TrainingPlan, *, seen: str = "", **fields: U
 
 @verb("training.discard_plan")
 def discard_plan(actor: Actor, plan: TrainingPlan) -> None:
-    """Deletes a plan that was never approved, with its classes; classes opened from it stay without it.
+    """Deletes a plan that was never approved, with the classes in it; needs they were drafted for wait again.
 
-    Raises ``plan_was_signed``.
+    Raises ``plan_is_approved``, ``plan_was_signed``, ``plan_is_used`` while a class was opened from it.
     """
     open_for_planning(actor, plan)
     if plan.versions.exists():

@@ -30,13 +30,14 @@ def remembered(planned: PlannedClass) -> dict[str, Any]:
         "days": [day.isoformat() if day else "" for day in (planned.first_day, planned.last_day)],
         "organizers": [[one.organization_id, str(one.part)] for one in bodies],
         "repeats": planned.repeats_id,
+        "needs": list(planned.needs.order_by("pk").values_list("pk", flat=True)),
         "place": planned.order,
         "dropped": planned.drop_reason if planned.is_dropped else "",
     }
 
 
 def put_back(actor: Actor, plan: TrainingPlan, kept: dict[str, Any]) -> PlannedClass:
-    """Raises what ``add_planned`` raises."""
+    """Needs that it met are tied to it again, but for those another class took.  Raises what ``add_planned`` raises."""
     with transaction.atomic():
         topic = Topic.objects.filter(pk=kept["topic"], office=plan.office_id).first()
         first, last = (date.fromisoformat(day) if day else None for day in kept["days"])
@@ -48,6 +49,7 @@ def put_back(actor: Actor, plan: TrainingPlan, kept: dict[str, Any]) -> PlannedC
             plan,
             organizers=parts,
             repeats=repeats,
+            needs=kept["needs"],
             topic=topic,
             first_day=first,
             last_day=last,

@@ -14,7 +14,7 @@ from khuevan.core.templatetags.khuevan import thousands
 from khuevan.papers.domain.building import WRITERS
 from khuevan.papers.domain.differing import PaperStanding, standing
 from khuevan.papers.domain.words import CELLS
-from khuevan.papers.domain.writers import Writer
+from khuevan.papers.domain.writers import Writer, may_write
 from khuevan.papers.enums import PaperGroup, PaperKind
 from khuevan.papers.interfaces.holes import holes
 from khuevan.papers.interfaces.money_holes import lacks
@@ -235,10 +235,11 @@ class Board:
 
 
 def board(actor: Actor, training_class: TrainingClass) -> Board:
-    """Every paper that can be made of the class, in the order in which it needs them."""
+    """Every paper of the class that the actor may have made, in the order in which it needs them."""
     lacking = _lacking(training_class)
-    found = _by_kind(standing(actor, training_class))
-    rows = [PaperRow(kind, writer, found.get(kind, []), lacking.get(kind, [])) for kind, writer in WRITERS.items()]
+    kinds = [kind for kind in WRITERS if may_write(actor, training_class, kind)]
+    found = _by_kind(standing(actor, training_class, kinds))
+    rows = [PaperRow(kind, WRITERS[kind], found.get(kind, []), lacking.get(kind, [])) for kind in kinds]
     places = list(PaperGroup)
     rows.sort(key=lambda row: places.index(row.writer.group))
     grouped = groupby(rows, key=lambda row: row.writer.group)

@@ -6,7 +6,6 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -21,8 +20,8 @@ from khuevan.console.workspace.shell import class_of, tab_address
 from khuevan.core.permissions import may
 from khuevan.core.screens import act, notice, staff_page
 from khuevan.papers.domain.building import WRITERS
-from khuevan.papers.domain.differing import PaperStanding
 from khuevan.papers.domain.making import make_paper, make_papers
+from khuevan.papers.domain.writers import may_write
 from khuevan.papers.enums import PaperGroup, PaperKind
 from khuevan.papers.layout import DOCX
 from khuevan.papers.models import MadePaper
@@ -40,12 +39,19 @@ def kind_of(slug: str) -> PaperKind:
     return KINDS[slug]
 
 
-def writers_class(request: HttpRequest, pk: int) -> TrainingClass:
-    """The class, for somebody who may write its papers; for others the page is not there."""
+def writers_class(request: HttpRequest, pk: int, kind: PaperKind | None = None) -> TrainingClass:
+    """The class, for somebody who may write its papers, and this one; for others the page is not there."""
     training_class = class_of(request, pk)
     if not may(request.user, "papers.write_paper", training_class):
         raise Http404
+    if kind is not None and not may_write(request.user, training_class, kind):
+        raise Http404
     return training_class
+
+
+def writers_kind(request: HttpRequest, pk: int, slug: str) -> tuple[TrainingClass, PaperKind]:
+    kind = kind_of(slug)
+    return writers_class(request, pk, kind), kind
 
 
 def made_of(request: HttpRequest, training_class: TrainingClass, made: int) -> MadePaper:
@@ -94,7 +100,8 @@ def _made_now(request: HttpRequest, training_class: TrainingClass) -> list[MadeP
     if group is not None:
         return make_papers(request.user, training_class, _ready(shown, group))
     if request.POST.get("khac"):
-        return _made_anew(request, training_class, [one for _row, one in shown.differing])
+        differing = {row.kind for row, _one in shown.differing}
+        return make_papers(request.user, training_class, differing, only_differing=True)
     return []
 
 
@@ -104,18 +111,11 @@ def _ready(shown: Board, group: PaperGroup) -> list[PaperKind]:
     return [row.kind for row in rows if row.made or not row.holes]
 
 
-def _made_anew(
-    request: HttpRequest, training_class: TrainingClass, standings: Sequence[PaperStanding]
-) -> list[MadePaper]:
-    with transaction.atomic():
-        return [make_paper(request.user, training_class, one.kind, target=one.target) for one in standings]
-
-
 @staff_page
 @require_POST
 def make_one(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One paper, to the addressee that ``gui`` names; ``ben-canh`` makes a version beside a signed one."""
-    training_class, kind = writers_class(request, pk), kind_of(slug)
+    training_class, kind = writers_kind(request, pk, slug)
     asked = request.POST.get("gui", "")
     standings = row_of(request.user, training_class, kind).standings
     one = next((one for one in standings if (one.target.key if one.target else "") == asked), None)
@@ -160,7 +160,7 @@ def made_file(request: HttpRequest, pk: int, made: int) -> HttpResponseBase:
 @require_safe
 def zipped_kind(request: HttpRequest, pk: int, slug: str) -> HttpResponseBase:
     """The newest version to every addressee."""
-    training_class, kind = writers_class(request, pk), kind_of(slug)
+    training_class, kind = writers_kind(request, pk, slug)
     return _zipped(
         request, training_class, [kind], f"{slug}-{training_class.slug}.zip", paper_address(training_class, kind)
     )
@@ -188,8 +188,11 @@ def _zipped(
     file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the answer closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as packed:  # Word files are packed already
         for number, one in enumerate(found, start=1):
-            with one.file.open("rb") as content:
-                packed.writestr(f"{number:03d}-{one.file_name}", content.read())
+            try:
+                with one.file.open("rb") as content:
+                    packed.writestr(f"{number:03d}-{one.file_name}", content.read())
+            except FileNotFoundError as error:
+                raise Http404 from error
     file.seek(0)
     return attached(file, name, "application/zip")
 

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from khuevan.console.workspace.papers.board import Look, PaperRow, look_of, readable, row_of
-from khuevan.console.workspace.papers.deeds import kind_of, paper_address, writers_class
+from khuevan.console.workspace.papers.deeds import paper_address, writers_kind
 from khuevan.console.workspace.shell import workspace, workspace_context
 from khuevan.core.history import history_of
 from khuevan.core.permissions import may
@@ -157,7 +157,7 @@ def said(training_class: TrainingClass, kind: PaperKind) -> list[Said]:
 @staff_page
 @require_safe
 def page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    training_class, kind = writers_class(request, pk), kind_of(slug)
+    training_class, kind = writers_kind(request, pk, slug)
     row = row_of(request.user, training_class, kind)
     one = _asked(request, row)
     target = one.target.key if one and one.target else ""
@@ -192,7 +192,7 @@ def standing_bases_of(training_class: TrainingClass, kind: PaperKind) -> Sequenc
 @staff_page
 def details(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Signer, grounds, recipients, words for named places: for all versions of this kind of paper."""
-    training_class, kind = writers_class(request, pk), kind_of(slug)
+    training_class, kind = writers_kind(request, pk, slug)
     if not (has_signature(kind) or places_of(kind)):
         raise Http404
     instance = PaperDetails.objects.filter(training_class=training_class, kind=kind).first()

@@ -9,7 +9,7 @@ from django.db.models import Max, Min
 from khuevan.assessment.models import Commendation
 from khuevan.attendance.enums import AttendanceStatus
 from khuevan.attendance.models import Attendance
-from khuevan.core.permissions import may
+from khuevan.core.permissions import require
 from khuevan.nominations.models import Enrollment
 from khuevan.papers.blocks import HOLE, LONG_HOLE, Band, Block, Column, Paper, Row, Table, Text, Title, Total
 from khuevan.papers.domain import wording
@@ -17,7 +17,7 @@ from khuevan.papers.domain.contents import money_parts
 from khuevan.papers.domain.contents.money_requests import proof_words
 from khuevan.papers.domain.facts import Facts, Target
 from khuevan.papers.domain.money.books import expenses_of, lines_of
-from khuevan.papers.domain.money.fees import fees_of, masked
+from khuevan.papers.domain.money.fees import fees_of
 from khuevan.papers.enums import ExpenseGroup, ProofKind
 from khuevan.papers.models import Expense, LecturerFee
 from khuevan.papers.models.money import whole
@@ -41,13 +41,14 @@ FEES = (
 
 
 def fee_list(facts: Facts) -> Paper:
-    """Whole account numbers stand in it only when an officer, who may see them, has it written."""
+    """Whole account numbers stand in it.  Raises NotAllowedError for whoever may not see them."""
+    require(facts.actor, "papers.change_money", facts.training_class)
     word = wording.lecturers(facts.training_class)
     fees = fees_of(facts.training_class)
     total, tax, paid_out = (sum(getattr(fee, name) for fee in fees) for name in ("total", "tax", "paid_out"))
     sums = [money_parts.money(one) for one in (total, tax, paid_out)]
     half_days = money_parts.number(sum((fee.half_days for fee in fees), Decimal(0)))
-    rows: list[Row] = [_fee(facts, place, fee) for place, fee in enumerate(fees, start=1)]
+    rows: list[Row] = [_fee(place, fee) for place, fee in enumerate(fees, start=1)]
     rows.append(Total(("", "Tổng cộng", half_days, "", *sums, "", "")))
     blocks = (
         Table(FEES, tuple(rows)),
@@ -58,9 +59,7 @@ def fee_list(facts: Facts) -> Paper:
     return _list(facts, f"Bảng kê thù lao {word}", blocks, is_landscape=True)
 
 
-def _fee(facts: Facts, place: int, fee: LecturerFee) -> tuple[str, ...]:
-    sees_accounts = may(facts.actor, "papers.change_money", facts.training_class)
-    account = fee.account_number if sees_accounts else masked(fee.account_number)
+def _fee(place: int, fee: LecturerFee) -> tuple[str, ...]:
     known = fee.price is not None
     tax = f"{money_parts.money(fee.tax)} ({money_parts.number(fee.tax_percent)}%)" if fee.tax_percent else "0"
     return (
@@ -71,7 +70,7 @@ def _fee(facts: Facts, place: int, fee: LecturerFee) -> tuple[str, ...]:
         money_parts.money(fee.total if known else None),
         tax if known else HOLE,
         money_parts.money(fee.paid_out if known else None),
-        "\n".join(part for part in (account, fee.bank) if part),
+        "\n".join(part for part in (fee.account_number, fee.bank) if part),
         ROOM,
     )
 

@@ -134,7 +134,7 @@ def number_of_learners(facts: Facts) -> str:
 
 def money(facts: Facts) -> list[Block]:
     """The estimate in figures and words, and who pays; a place to fill in where neither is known."""
-    lines = [f"Dự toán kinh phí: {wording.money(facts.money.planned)}."] if facts.money.planned else []
+    lines = [f"Dự toán kinh phí: {wording.money(facts.estimated)}."] if facts.estimated else []
     if source := facts.value("money_source") or facts.money_source:
         lines.append(f"Nguồn kinh phí: {source.rstrip('.')}.")
     return [Text(line) for line in lines or [LONG_HOLE]]

@@ -1,6 +1,6 @@
 """What papers know of the file of a class: documents, replies of agencies, papers that are not signed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Final
 
@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuevan.core.actors import Actor
+from khuevan.core.templatetags.khuevan import thousands
 from khuevan.nominations.enums import ReplyState, SubmissionState
 from khuevan.nominations.models import ReplyFile, Submission
 from khuevan.papers.domain.building import WRITERS
 from khuevan.papers.domain.differing import newest_papers
-from khuevan.papers.domain.wording import TYPES, class_name, sentence_case
-from khuevan.papers.enums import PaperKind
+from khuevan.papers.domain.wording import class_name, sentence_case
+from khuevan.papers.enums import WITH_ACCOUNTS, PaperKind
 from khuevan.papers.models import MadePaper
+from khuevan.records.enums import DOCUMENT_KINDS
 from khuevan.records.models import Record
 from khuevan.training.domain.dossier import Entry, Part, Section, dossier_part
 from khuevan.training.enums import RecordPurpose
@@ -39,11 +41,7 @@ def documents(actor: Actor, training_class: TrainingClass) -> Part:
     if plan is not None and plan.pk not in rows:
         rows[plan.pk] = (plan, RecordPurpose.PLAN)
     kept = [_document(record, purpose) for record, purpose in rows.values()]
-    missing = [
-        _("%(record)s has no signed file.") % {"record": _called(record)}
-        for record, _purpose in sorted(rows.values(), key=lambda row: row[0].pk)
-        if not record.file
-    ]
+    missing = _without_file([record for record, _purpose in rows.values() if not record.file])
     missing += _purposes({purpose for _record, purpose in rows.values()})
     return Part((*kept, *_replies(actor, training_class, set(rows))), tuple(missing))
 
@@ -51,16 +49,45 @@ def documents(actor: Actor, training_class: TrainingClass) -> Part:
 @dossier_part
 def unsigned(_actor: Actor, training_class: TrainingClass) -> Part:
     """The newest version of every paper that is not signed, and drafts of signed ones whose file is not there."""
-    entries, missing = [], []
+    entries: list[Entry] = []
+    numberless: dict[PaperKind, list[str]] = {}
     for made in newest_papers(training_class):
-        writer = WRITERS[PaperKind(made.kind)]
+        kind = PaperKind(made.kind)
+        writer = WRITERS[kind]
         if made.record is not None and made.record.file:
             continue
         title = f"{writer.title} ({made.target_name})" if made.target_name else writer.title
         if made.record is None and writer.symbol is not None:
-            missing.append(_("%(paper)s has no number yet.") % {"paper": title})
+            numberless.setdefault(kind, []).append(title)
         entries.append(_draft(made, title))
-    return Part(tuple(entries), tuple(missing))
+    return Part(tuple(entries), tuple(_without_number(kind, titles) for kind, titles in numberless.items()))
+
+
+def _without_number(kind: PaperKind, titles: Sequence[str]) -> str:
+    """One sentence for each kind, however many addressees its papers have."""
+    if len(titles) == 1:
+        return _("%(paper)s has no number yet.") % {"paper": titles[0]}
+    named = {"count": thousands(len(titles)), "paper": _lower(WRITERS[kind].title)}
+    return _("%(count)s papers have no number yet: %(paper)s.") % named
+
+
+def _without_file(records: Iterable[Record]) -> list[str]:
+    """One sentence for documents of the same title (twelve giấy mời), in the order in which they were recorded."""
+    same: dict[str, list[Record]] = {}
+    for record in sorted(records, key=lambda one: one.pk):
+        same.setdefault(_title(record), []).append(record)
+    found = []
+    for title, rows in same.items():
+        if len(rows) == 1:
+            found.append(_("%(record)s has no signed file.") % {"record": _called(rows[0])})
+        else:
+            named = {"count": thousands(len(rows)), "title": _lower(title)}
+            found.append(_("%(count)s documents have no signed file: %(title)s.") % named)
+    return found
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _document(record: Record, purpose: RecordPurpose) -> Entry:
@@ -80,7 +107,7 @@ def _document(record: Record, purpose: RecordPurpose) -> Entry:
 
 def _title(record: Record) -> str:
     """Tên loại và trích yếu: Quyết định về việc mở lớp ..."""
-    kind = TYPES.get(record.kind, record.kind)
+    kind = DOCUMENT_KINDS.get(record.kind, record.kind)
     subject = record.subject.strip()
     if not subject or subject.casefold().startswith(kind.casefold()):
         return sentence_case(subject) or kind
@@ -132,6 +159,8 @@ def _reply(agency: str, stored: str, name: str, *, day: object = None, code: str
 
 
 def _draft(made: MadePaper, title: str) -> Entry:
+    """The ZIP is for all staff of the office, so a paper with account numbers only has its line in the index."""
+    has_accounts = made.kind in WITH_ACCOUNTS
     of = f" của văn bản {made.record.code}" if made.record is not None and made.record.code else ""
     return Entry(
         section=Section.UNSIGNED,
@@ -140,6 +169,6 @@ def _draft(made: MadePaper, title: str) -> Entry:
         ending="docx",
         day=timezone.localtime(made.made_at).date(),
         author=made.training_class.office.organization.name,
-        note=f"Bản soạn thảo{of}, chưa ký",
-        stored=str(made.file),
+        note="Có số tài khoản: lưu bản đã ký" if has_accounts else f"Bản soạn thảo{of}, chưa ký",
+        stored="" if has_accounts else str(made.file),
     )

@@ -13,6 +13,9 @@ from khuevan.vietnamese.folding import fold
 
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 """What Windows takes in no name."""
+_NUMBER: Final = re.compile(r"\d+")
+_WIDEST: Final = 9
+"""So many digits put 9/GM before 10/GM and 100/GM."""
 _RESERVED: Final = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{digit}" for digit in range(1, 10)), *(f"lpt{digit}" for digit in range(1, 10))}
 )
@@ -46,7 +49,8 @@ def placed(entries: Iterable[Entry]) -> list[Placed]:
 def _place(entry: Entry) -> tuple[date, int, str, str, str, str]:
     order = list(Section)
     day = entry.day or date.max
-    return (day, order.index(entry.section), entry.group, entry.code, entry.title, entry.stored or entry.argument)
+    code = _NUMBER.sub(lambda number: number[0].zfill(_WIDEST), entry.code)
+    return (day, order.index(entry.section), entry.group, code, entry.title, entry.stored or entry.argument)
 
 
 def _lines(ordered: Sequence[Entry]) -> list[list[Entry]]:

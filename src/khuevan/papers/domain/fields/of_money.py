@@ -1,4 +1,4 @@
-"""Money of the class, on papers of money and those that tell what it costs; accounts only where they are printed."""
+"""Money of the class, on papers of money and those that tell what it costs; whole accounts only on the list of fees."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.papers.blocks import Paper
 from khuevan.papers.domain.facts import Facts
 from khuevan.papers.domain.fields.shapes import Field, rows, text
-from khuevan.papers.enums import PaperKind
+from khuevan.papers.domain.money.fees import masked
+from khuevan.papers.enums import WITH_ACCOUNTS, PaperKind
 from khuevan.papers.models import Advance, BudgetLine, Expense, LecturerFee
 from khuevan.vietnamese.dates import numeric_date
 from khuevan.vietnamese.number_words import number_in_words
@@ -84,7 +85,7 @@ def _paid_to_lecturers(facts: Facts, paper: Paper) -> list[Row]:
             "thanh_tien": _money(fee.total),
             "thue": _money(fee.tax),
             "thuc_nhan": _money(fee.paid_out),
-            "so_tai_khoan": fee.account_number,
+            "so_tai_khoan": fee.account_number if facts.kind in WITH_ACCOUNTS else masked(fee.account_number),
             "ngan_hang": fee.bank,
         }
         for number, fee in enumerate(_fees(facts), start=1)

@@ -1,11 +1,13 @@
 """What every verb about the money of a class does first; money moves before a class and long after it is filed."""
 
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor
+from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
 from khuevan.core.rows import locked
-from khuevan.papers.models import BudgetLine, Expense
+from khuevan.papers.models import BudgetLine, Expense, ExpenseRate
 from khuevan.training.models import TrainingClass
 
 
@@ -20,6 +22,13 @@ def line_of(training_class: TrainingClass, line: BudgetLine | None) -> BudgetLin
     if line is not None and line.training_class_id != training_class.pk:
         raise ValueError(line)
     return line
+
+
+def rate_of(training_class: TrainingClass, rate: ExpenseRate | None) -> ExpenseRate | None:
+    """``rate``.  Raises ``rate_of_another_office``."""
+    if rate is not None and rate.office_id != training_class.office_id:
+        raise DomainError("rate_of_another_office", _("This rate belongs to another office."))
+    return rate
 
 
 def lines_of(training_class: TrainingClass) -> list[BudgetLine]:

@@ -11,7 +11,7 @@ from khuevan.core.audit import record, verb
 from khuevan.core.audit_words import words
 from khuevan.core.errors import DomainError
 from khuevan.core.rows import create
-from khuevan.papers.domain.money.books import open_books
+from khuevan.papers.domain.money.books import open_books, rate_of
 from khuevan.papers.enums import ExpenseGroup
 from khuevan.papers.models import BudgetLine, ExpenseRate
 from khuevan.training.domain.editing import fresh, remove, write
@@ -54,7 +54,7 @@ def add_line(actor: Actor, training_class: TrainingClass, **fields: Unpack[LineF
 
 def append(training_class: TrainingClass, **fields: Unpack[LineFields]) -> BudgetLine:
     """A new line behind the others of a class that its caller, a verb, has locked."""
-    _of_office(training_class, fields.get("rate"))
+    rate_of(training_class, fields.get("rate"))
     said = {name: value.strip() if type(value) is str else value for name, value in fields.items()}
     place = next_place(BudgetLine.objects.filter(training_class=training_class))
     return create(BudgetLine, training_class=training_class, order=place, **said)
@@ -65,7 +65,7 @@ def change_line(actor: Actor, line: BudgetLine, *, seen: str = "", **fields: Unp
     """Changes what a line says.  Raises ``invalid_value``, ``rate_of_another_office``, ``changed_meanwhile``."""
     training_class = open_books(actor, line.training_class)
     before = fresh(line, seen)
-    _of_office(training_class, fields.get("rate"))
+    rate_of(training_class, fields.get("rate"))
     write(actor, "papers.change_line", line, before, fields)
 
 
@@ -102,8 +102,3 @@ def reorder_lines(actor: Actor, training_class: TrainingClass, keys: Sequence[in
     """Puts the lines in the order of ``keys`` (``ordering.put_in_order``)."""
     open_books(actor, training_class)
     put_in_order(actor, "papers.reorder_lines", BudgetLine.objects.filter(training_class=training_class), keys, seen)
-
-
-def _of_office(training_class: TrainingClass, rate: ExpenseRate | None) -> None:
-    if rate is not None and rate.office_id != training_class.office_id:
-        raise DomainError("rate_of_another_office", _("This rate belongs to another office."))

@@ -12,7 +12,7 @@ from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.audit_words import words
 from khuevan.core.errors import DomainError
 from khuevan.core.rows import create
-from khuevan.papers.domain.money.books import line_of, lines_of, open_books
+from khuevan.papers.domain.money.books import line_of, lines_of, open_books, rate_of
 from khuevan.papers.domain.money.rates import rates_in_force
 from khuevan.papers.domain.money.teaching import half_days_of
 from khuevan.papers.enums import ExpenseGroup
@@ -123,11 +123,15 @@ def _known_account(lecturer: Lecturer, training_class: TrainingClass) -> dict[st
 
 @verb("papers.change_fee")
 def change_fee(actor: Actor, fee: LecturerFee, *, seen: str = "", **fields: Unpack[FeeFields]) -> None:
-    """Changes a fee that is not paid yet.  Raises ``fee_is_paid``, ``invalid_value``, ``changed_meanwhile``."""
+    """Changes a fee that is not paid yet.
+
+    Raises ``fee_is_paid``, ``rate_of_another_office``, ``invalid_value``, ``changed_meanwhile``.
+    """
     training_class = open_books(actor, fee.lecturer.training_class)
     before = fresh(fee, seen)
     _unpaid(fee)
     line_of(training_class, fields.get("line"))
+    rate_of(training_class, fields.get("rate"))
     write(actor, "papers.change_fee", fee, before, fields)
 
 
