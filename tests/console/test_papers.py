@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from khuevan.console.workspace.papers.board import board
 from khuevan.console.workspace.shell import tab_address
 from khuevan.nominations.domain.leaving import replace_learner
 from khuevan.papers.domain.making import make_paper, set_details
@@ -206,6 +207,25 @@ def test_the_tab_asks_as_much_for_many_addressees_as_for_one() -> None:
         invite_guest(here.officer, here.training_class, person=PersonFactory(full_name=name), title="Giám đốc")
     _make(me, here, loai="giay-moi-khai-giang")
     assert asked() == one
+
+
+def test_what_is_missing_is_one_click_away_and_made_in_no_bundle() -> None:
+    here = world()
+    row = _row(Acting(here.officer).get(_tab(here)), "quyet-dinh-mo-lop")
+    signers = f'href="{reverse("console:signers")}?don-vi={here.office.pk}"'
+    assert row.count(signers) == 2, "who signs, on which grounds"
+    shown = board(here.officer, here.training_class)
+    for group in shown.groups:
+        before = MadePaper.objects.count()
+        _make(Acting(here.officer), here, nhom=group.word)
+        assert MadePaper.objects.count() - before == group.to_make
+    assert not MadePaper.objects.filter(kind=PaperKind.OPENING_DECISION).exists()
+    for slug in ("ky-nhan-tien", "de-nghi-tam-ung"):
+        assert "nơi nhận" not in _row(Acting(here.officer).get(_tab(here)), slug).lower(), slug
+        assert "nơi nhận" not in Acting(here.officer).get(_page(here, slug)).split("</h1>")[1].lower(), slug
+    assert f'href="{_page(here, "ky-nhan-tien")}"' in Acting(here.officer).get(
+        tab_address(here.training_class, "money")
+    )
 
 
 def test_who_does_not_write_papers_finds_no_way_to_them() -> None:

@@ -1,6 +1,7 @@
 """The yearly plan on screen: made, filled, signed, amended, opened as classes, compared with what was done."""
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -96,6 +97,7 @@ def test_a_plan_is_signed_then_kept_as_it_was_and_amended(me: Acting) -> None:
     approve = _at(plan, "plan_approve")
     pdf = SimpleUploadedFile("ke-hoach.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
     issuer = me.user.roles.get().office.organization
+    assert me.status(approve, symbol="KH-STN", issuer=issuer.name, subject="KH") == 422, "signed means number and date"
     page = me.post(
         approve, form=approve, number="29/KH-UBND", date="2027-01-25", issuer=issuer.name, subject="KH", file=pdf
     )
@@ -111,7 +113,9 @@ def test_a_plan_is_signed_then_kept_as_it_was_and_amended(me: Acting) -> None:
     me.post(add, form=add, title="Lớp hai", kind="refresher", classes="1")
     versions = me.get(_at(plan, "plan_versions"))
     assert "Thêm một lớp" in versions and "Lớp hai" in versions, "what differs is listed before it is approved"
-    other = me.user.roles.get().office.records.create(kind="KH", number="30", symbol="KH-X", issuer=issuer)
+    other = me.user.roles.get().office.records.create(
+        kind="KH", number="30", symbol="KH-X", issuer=issuer, date=date(2027, 6, 1)
+    )
     me.post(_at(plan, "plan_approve_with", other.pk))
     assert [one.number for one in plan.versions.all()] == [2, 1]
     assert "Lớp hai" not in me.get(_at(plan, "plan_version", version.pk))

@@ -1,6 +1,7 @@
 """The demo stops where it is told, and never half way."""
 
 import pytest
+from django.utils import timezone
 
 from khuevan.certificates.models import Certificate
 from khuevan.core.errors import DomainError
@@ -8,7 +9,9 @@ from khuevan.core.models import AuditEntry
 from khuevan.demo import build as building
 from khuevan.demo.build import build, new_passwords
 from khuevan.demo.stages import Stage
-from khuevan.people.models import User
+from khuevan.papers.domain.details import details_of
+from khuevan.papers.enums import PaperKind
+from khuevan.people.models import Office, User
 from khuevan.training.enums import ClassState
 from khuevan.training.models import TrainingClass
 from tests.factories import UserFactory
@@ -32,6 +35,11 @@ def test_a_stage_stops_where_it_says(stage: Stage, states: set[ClassState]) -> N
     assert set(TrainingClass.objects.filter(year__in=(2014, 2019)).values_list("state", flat=True)) == states
     assert not Certificate.objects.exists()
     assert built.certificate_path == ""
+    assert not Office.objects.filter(signers=None).exists()
+    for year, law in ((2014, "năm 2008"), (2019, "năm 2008"), (timezone.localdate().year, "năm 2025")):
+        for one in TrainingClass.objects.filter(year=year):
+            (ground,) = details_of(one, PaperKind.OPENING_DECISION).bases
+            assert ground.endswith(law)
 
 
 def test_a_second_run_gives_new_passwords_and_adds_nothing() -> None:

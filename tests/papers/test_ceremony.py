@@ -14,7 +14,8 @@ from khuevan.papers.domain.words import told
 from khuevan.papers.enums import NameplateGroup, NameplateSize, PaperKind
 from khuevan.papers.models import PaperDetails
 from khuevan.training.domain import arrangements
-from khuevan.training.enums import CeremonyKind, LearnerWord, OpeningWord
+from khuevan.training.enums import CeremonyKind, ItemKind, LearnerWord, OpeningWord
+from khuevan.training.models import ProgrammeItem
 from tests.factories import OrganizationFactory, PersonFactory, TrainingClassFactory, staff
 from tests.factories.worlds import World, refused
 from tests.papers.conftest import LONG_NAME, pdf_text
@@ -58,6 +59,19 @@ def test_delegates_are_introduced_by_rank_and_nobody_twice(known: World) -> None
     assert found == sorted(found)
     assert text.count("- Ông Vũ Sỹ Thắng") == 1
     assert "Số:" not in text
+
+
+def test_the_ceremony_begins_after_the_welcome(known: World) -> None:
+    first = ProgrammeItem.objects.filter(session__training_class=known.training_class).order_by("session__date", "pk")[
+        0
+    ]
+    first.session.items.filter(pk=first.pk).update(title="Đón tiếp đại biểu", kind=ItemKind.CEREMONY, starts_at="07:30")
+    opening = {"kind": ItemKind.CEREMONY, "starts_at": "08:00", "order": first.order + 1}
+    ProgrammeItem.objects.create(session=first.session, title="Khai giảng", **opening)
+    text = said(known, PaperKind.OPENING_SCRIPT)
+    assert "1 | 7 giờ 30 | Đón tiếp đại biểu" in text
+    assert "2 | 8 giờ 00 | Tuyên bố lý do" in text
+    assert "Thời gian: 8 giờ 00, thứ Sáu" in text
 
 
 def test_the_closing_commends_hands_over_and_thanks(praised: World) -> None:

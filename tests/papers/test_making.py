@@ -1,17 +1,19 @@
 """Versions of papers: what is equal makes none, what was signed stays, one click makes the rest."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from khuevan.core.permissions import NotAllowedError
 from khuevan.nominations.domain.correcting import correct_learner
 from khuevan.papers.domain import drafting
 from khuevan.papers.domain.building import WRITERS, targets
+from khuevan.papers.domain.details import details_of
 from khuevan.papers.domain.differing import standing
 from khuevan.papers.domain.making import make_paper, make_papers, set_details
 from khuevan.papers.domain.signers import add_basis, add_signer, move_signer, remove_signer
@@ -164,6 +166,21 @@ def test_details_signers_and_grounds_are_on_the_paper(known: World) -> None:
     elsewhere = add_signer(staff(other := OfficeFactory()), office=other, name="Người khác", title="Giám đốc")
     with refused("signer_of_another_office"):
         set_details(officer, about, DECISION, signer=elsewhere)
+
+
+def test_grounds_are_those_in_force_on_the_day_of_the_paper(known: World) -> None:
+    about, officer, office = known.training_class, known.officer, known.office
+    about.end_date = change = about.start_date + timedelta(days=2)
+    about.save()
+    add_basis(officer, office=office, text="Luật cũ", valid_to=change - timedelta(days=1))
+    add_basis(officer, office=office, text="Luật mới", valid_from=change)
+    assert details_of(about, DECISION).bases == ("Luật cũ",), "made today of a class of the past"
+    assert details_of(about, PaperKind.RESULT_DECISION).bases == ("Luật mới",)
+    made = make_paper(officer, about, DECISION)
+    record_signed(officer, made, number="15", symbol="QĐ-SNgV", date=change)
+    assert details_of(about, DECISION).bases == ("Luật mới",), "the day on which it was signed"
+    about.start_date, about.end_date = timezone.localdate(), timezone.localdate() + timedelta(days=400)
+    assert details_of(about, PaperKind.RESULT_DECISION).bases == ("Luật mới",), "nothing is judged by a day to come"
 
 
 def test_only_those_who_write_papers_make_them(known: World) -> None:

@@ -28,6 +28,12 @@ OF_CLASS = [kind for kind in PaperKind if kind in WRITERS and WRITERS[kind].grou
 OF_THE_LIST = [PaperKind.LEARNER_LIST, PaperKind.OPENING_DECISION, PaperKind.REPORT]
 
 
+def test_one_paper_has_one_name_on_screens_and_in_files() -> None:
+    with translation.override("vi"):
+        names = {kind: (str(kind.label).lower(), WRITERS[kind].title.lower()) for kind in PaperKind}
+    assert not {kind: name for kind, name in names.items() if name[0] != name[1]}
+
+
 def paper(here: World, kind: PaperKind) -> Document:
     return opened(build(here.officer, here.training_class, kind).content)
 

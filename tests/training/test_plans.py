@@ -11,6 +11,7 @@ from khuevan.people.models import User
 from khuevan.readers.planning import PlanSheet
 from khuevan.records.domain.keeping import keep_record
 from khuevan.records.models import Record
+from khuevan.training.domain.lifeline import StepState, life_line
 from khuevan.training.domain.plan_drafting import draft_from
 from khuevan.training.domain.plan_opening import link_class, open_class_of, unlink_class
 from khuevan.training.domain.plan_sheets import take_sheet
@@ -152,6 +153,7 @@ def test_a_class_opened_from_the_plan_knows_all_that_the_plan_knows(plan: Traini
     made = open_class_of(officer, planned, start_date=date(2026, 5, 4), end_date=date(2026, 5, 6))
     assert (made.title, made.kind, made.audience) == (TITLE, ClassKind.WORKSHOP, "Công chức cấp xã")
     assert (made.planned_class, made.plan, made.end_date) == (planned, None, date(2026, 5, 6))
+    assert (life_line(made)[0].state, "ngoài" in life_line(made)[0].note) == (StepState.DONE, False)
     assert {(one.organization_id, one.part) for one in made.organizers.all()} == {
         (plan.office.organization_id, OrganizerPart.CO),
         (lead.pk, OrganizerPart.LEAD),
@@ -195,6 +197,8 @@ def test_a_signed_plan_is_frozen_until_it_is_amended(plan: TrainingPlan) -> None
     first = add_planned(officer, plan, title="Lớp 4")
     with refused("document_of_another_office"):
         approve(officer, plan, signed(make_plan(staff(other := OfficeFactory()), other, 2026)))
+    with refused("document_without_number"):
+        approve(officer, plan, Record(office=plan.office, kind="KH", symbol="KH-"))
     version = approve(staff(plan.office, RoleKind.CLERK), plan, signed(plan))
     assert (plan.state, version.number, len(version.rows)) == (PlanState.APPROVED, 1, 1)
     frozen = (

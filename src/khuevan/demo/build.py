@@ -13,7 +13,7 @@ from khuevan.certificates.domain.wording import verification_url
 from khuevan.certificates.models import Certificate
 from khuevan.core.actors import SYSTEM
 from khuevan.core.errors import DomainError
-from khuevan.demo import arranging, inviting, money, newsroom, papers, teaching
+from khuevan.demo import arranging, inviting, money, newsroom, papers, planning, teaching
 from khuevan.demo.bodies import HOUSES, Account, Scene, set_scene, username
 from khuevan.demo.stages import Stage
 from khuevan.demo.texts.model import ArticleText
@@ -60,6 +60,7 @@ def build(stage: Stage, report: Callable[[str], None] = print) -> Built:
             classes[facts.slug] = _seed(scene, stage)
             built.accounts += scene.accounts
             _announce_coming(scene, classes)
+            planning.plan_years(scene, today)
         report("Đăng tin bài …")
         for text in texts:
             newsroom.publish(_scene_of(text, scenes, classes), text, classes, photos)

@@ -18,9 +18,10 @@ from khuevan.training.models import TrainingClass
 INVENTED = "Số và ngày minh họa"
 
 BASES = (
-    "Luật Cán bộ, công chức ngày 13 tháng 11 năm 2008",
-    "Quyết định của Ủy ban nhân dân tỉnh quy định chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức của Sở",
+    ("Luật Cán bộ, công chức ngày 13 tháng 11 năm 2008", None, date(2025, 6, 30)),
+    ("Luật Cán bộ, công chức ngày 24 tháng 6 năm 2025", date(2025, 7, 1), None),
 )
+"""Standing grounds, and from and until when each is in force."""
 SIGNED = ((PaperKind.OPENING_DECISION, "15", -21), (PaperKind.INVITATION, "23", -20))
 """Which papers, with which number, so many days from the beginning of the class."""
 SIGNED_AFTER = ((PaperKind.RESULT_DECISION, "31", 0), (PaperKind.REPORT, "5", 6))
@@ -45,12 +46,14 @@ def write(scene: Scene, training_class: TrainingClass, stage: Stage) -> None:
 
 
 def _settings(scene: Scene, training_class: TrainingClass) -> None:
-    """The head who chaired the class signs; the demo has one class a year, so it is entered once."""
-    head = training_class.ceremony_roles.select_related("person").filter(kind=CeremonyKind.CHAIRED_BY).first()
+    """Who chaired or opened the class for the office signs; each office has one seed class, so it is entered once."""
+    roles = training_class.ceremony_roles.select_related("person").filter(organization=scene.office.organization)
+    by_kind = {role.kind: role for role in roles if role.person}
+    head = by_kind.get(CeremonyKind.CHAIRED_BY) or by_kind.get(CeremonyKind.OPENED_BY)
     if head is not None and head.person is not None:
         add_signer(scene.officer, office=scene.office, name=head.person.full_name, title=head.title)
-    for text in BASES:
-        add_basis(scene.officer, office=scene.office, text=text)
+    for text, valid_from, valid_to in BASES:
+        add_basis(scene.officer, office=scene.office, text=text, valid_from=valid_from, valid_to=valid_to)
 
 
 def _sign(scene: Scene, training_class: TrainingClass, kind: PaperKind, number: str, day: date) -> None:

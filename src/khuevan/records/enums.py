@@ -2,6 +2,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FileKind(models.TextChoices):
@@ -36,7 +37,7 @@ class NumberState(models.TextChoices):
     """A released number may be used again; one that is void stays in the book and is no gap."""
 
     RESERVED = "reserved", _("reserved")
-    USED = "used", _("used")
+    USED = "used", pgettext_lazy("number", "given")
     RELEASED = "released", _("released")
     VOID = "void", _("not used")
 

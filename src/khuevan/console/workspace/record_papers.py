@@ -32,7 +32,7 @@ def paper(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         target = next((one for one in several if one.key == request.GET.get("gui", "")), None)
         if WRITERS[kind].targets and target is None:
             if not several:
-                raise DomainError("no_addressee", _("There is nobody to write this paper to yet."))
+                raise DomainError("no_addressee", _("The class has nothing yet that this paper is written for."))
             target = several[0]
         named = cited(request.user, training_class, kind)
         return build(request.user, training_class, kind, cited=named, target=target)

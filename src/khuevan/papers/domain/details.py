@@ -16,6 +16,8 @@ from khuevan.training.models import TrainingClass
 
 DECISIONS = frozenset({PaperKind.OPENING_DECISION, PaperKind.COMMITTEE_DECISION, PaperKind.RESULT_DECISION})
 """Papers that always stand on grounds."""
+AFTERWARDS = frozenset({PaperKind.RESULT_DECISION, PaperKind.RESULT_NOTICE, PaperKind.REPORT})
+"""Papers that are written once the class is over."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ class AllDetails:
     """Of every paper of one class, in five queries whatever their number."""
 
     def __init__(self, training_class: TrainingClass, *, on: date | None = None) -> None:
-        self.office = training_class.office
-        self.day = on or timezone.localdate()
+        self.training_class, self.office = training_class, training_class.office
+        self.on = on
         said = PaperDetails.objects.filter(training_class=training_class).select_related("signer")
         self._said = {one.kind: one for one in said}
         self._signers = list(self.office.signers.all())
@@ -52,18 +54,21 @@ class AllDetails:
     def of(self, kind: PaperKind, target: str = "") -> Details:
         """As entered for this paper, else as the office usually has it: its first signer, its standing grounds."""
         entered = self._said.get(kind)
-        signer = entered.signer if entered and entered.signer else _first(self._signers, self.day)
+        signed = self.record_of(kind, target)
+        day = self.on or day_of(self.training_class, kind, signed)
+        today = self.on or (signed.date if signed and signed.date else timezone.localdate())
+        signer = entered.signer if entered and entered.signer else _first(self._signers, today)
         capacity, name = signing_of(self.office, signer)
         return Details(
             capacity=capacity,
             signer=name,
-            bases=(*_standing(self._bases, kind, self.day), *(entered.bases if entered else ())),
+            bases=(*_standing(self._bases, kind, day), *(entered.bases if entered else ())),
             recipients=tuple(entered.recipients) if entered else (),
             urgency=entered.urgency if entered else "",
             drafter=entered.drafter if entered else "",
             copies=entered.copies if entered else None,
             values=dict(entered.values) if entered else {},
-            record=self.record_of(kind, target),
+            record=signed,
         )
 
     def record_of(self, kind: PaperKind, target: str = "") -> Record | None:
@@ -74,6 +79,17 @@ class AllDetails:
 def details_of(training_class: TrainingClass, kind: PaperKind, *, on: date | None = None) -> Details:
     """Of one paper; whoever needs several asks ``AllDetails``."""
     return AllDetails(training_class, on=on).of(kind)
+
+
+def day_of(training_class: TrainingClass, kind: PaperKind, signed: Record | None = None) -> date:
+    """The day by which the grounds of a paper are judged: that of the signed document, else today.
+
+    A paper that only now is made of a class long over stands on what was in force in the days of the class.
+    """
+    if signed and signed.date:
+        return signed.date
+    held = training_class.end_date if kind in AFTERWARDS else training_class.start_date
+    return min(held, timezone.localdate())
 
 
 def usual_signer(office: Office, on: date) -> Signer | None:

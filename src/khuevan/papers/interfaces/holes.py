@@ -51,6 +51,11 @@ def holes(training_class: TrainingClass) -> dict[PaperKind, list[str]]:
     return {kind: [missing[name] for name in _WANTED.get(kind, ()) if name in missing] for kind in PaperKind}
 
 
+def of_office_words() -> tuple[str, ...]:
+    """The words of ``holes`` for what an office enters once for all its classes: who signs, on which grounds."""
+    return _("no grounds on which the office decides"), _("nobody named who signs")
+
+
 def _missing(training_class: TrainingClass) -> dict[str, str]:
     known = {**_known_of_class(training_class), **_known_of_people(training_class)}
     has_lecturers = known["asked_lecturers"]

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='year')),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('state', models.CharField(choices=[('reserved', 'reserved'), ('used', 'used'), ('released', 'released'), ('void', 'not used')], max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('reserved', 'reserved'), ('used', 'given'), ('released', 'released'), ('void', 'not used')], max_length=10, verbose_name='state')),
                 ('day', models.DateField(verbose_name='taken on')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='what for')),
                 ('record', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='document_number', to='records.record', verbose_name='document')),

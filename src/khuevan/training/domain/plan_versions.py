@@ -53,7 +53,8 @@ def approve(actor: Actor, plan: TrainingPlan, document: Record, *, seen: str = "
     """Keeps the plan as it is now as its next version, by the signed document.
 
     Classes opened from the plan before get the document as their plan where they name none.  Raises
-    ``plan_is_approved``, ``plan_is_empty``, ``document_of_another_office``, ``changed_meanwhile``.
+    ``plan_is_approved``, ``plan_is_empty``, ``document_of_another_office``, ``document_without_number``,
+    ``changed_meanwhile``.
     """
     require(actor, "training.approve_plan", plan)
     unchanged(locked(plan), seen)
@@ -62,6 +63,8 @@ def approve(actor: Actor, plan: TrainingPlan, document: Record, *, seen: str = "
         raise DomainError("plan_is_approved", _("The plan is approved already. Amend it first, and say why."))
     if document.office_id != plan.office_id:
         raise DomainError("document_of_another_office", _("This document is kept by another office."))
+    if not document.number or document.date is None:
+        raise DomainError("document_without_number", _("A signed plan has a number and a date; write them down first."))
     rows = rows_of(plan)
     if all(row["is_dropped"] for row in rows):
         raise DomainError("plan_is_empty", _("The plan has no class yet."))

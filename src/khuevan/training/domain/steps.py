@@ -10,6 +10,8 @@ def _plan(known: Known) -> Judgement:
     training_class = known.training_class
     if training_class.plan:
         return Judgement(complete=True, note=training_class.plan.code)
+    if training_class.planned_class_id:
+        return Judgement(complete=True, note=_("in the yearly plan"))
     started = training_class.state != ClassState.PLANNED
     return Judgement(complete=started, note=_("outside the plan") if started else _("no plan yet"))
 

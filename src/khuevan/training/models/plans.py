@@ -38,7 +38,7 @@ class TrainingPlan(models.Model):
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="training_plans", verbose_name=_("office"))
     year = models.PositiveSmallIntegerField(_("year"))
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("title of the plan"), max_length=300)
     state = models.CharField(_("state"), max_length=20, choices=PlanState, default=PlanState.DRAFT)
     note = models.TextField(_("note"), blank=True)
     amend_reason = models.CharField(_("why it is being amended"), max_length=300, blank=True)
@@ -87,7 +87,7 @@ class PlannedClass(models.Model):
 
     plan = models.ForeignKey(TrainingPlan, models.PROTECT, related_name="planned_classes", verbose_name=_("plan"))
     order = models.PositiveSmallIntegerField(_("order"), default=1)
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("title of the class"), max_length=300)
     kind = models.CharField(_("kind"), max_length=20, choices=ClassKind, default=ClassKind.REFRESHER)
     field = models.CharField(_("field"), max_length=120, blank=True)
     topic = models.ForeignKey(

@@ -1,22 +1,24 @@
 """The papers of a class at a glance: by group and kind, how each stands and what differs from the class as it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from khuevan.core.actors import Actor
+from khuevan.core.permissions import may
 from khuevan.core.templatetags.khuevan import thousands
 from khuevan.papers.domain.building import WRITERS
 from khuevan.papers.domain.differing import PaperStanding, standing
 from khuevan.papers.domain.words import CELLS
 from khuevan.papers.domain.writers import Writer, may_write
 from khuevan.papers.enums import PaperGroup, PaperKind
-from khuevan.papers.interfaces.holes import holes
+from khuevan.papers.interfaces.holes import holes, of_office_words
 from khuevan.papers.interfaces.money_holes import lacks
 from khuevan.papers.models import MadePaper
 from khuevan.training.models import TrainingClass
@@ -50,6 +52,15 @@ class PaperRow:
     writer: Writer
     standings: Sequence[PaperStanding]
     holes: list[str] = field(default_factory=list)
+    mended_at: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def lacks(self) -> list[tuple[str, str]]:
+        """What is missing, each with the page on which an officer adds it, if it is a page outside the class."""
+        return [
+            (capfirst(hole) if place == 0 else hole, self.mended_at.get(hole, ""))
+            for place, hole in enumerate(self.holes)
+        ]
 
     @property
     def slug(self) -> str:
@@ -62,6 +73,11 @@ class PaperRow:
     @property
     def has_targets(self) -> bool:
         return self.writer.targets is not None
+
+    @property
+    def has_addressees(self) -> bool:
+        """Whether each goes to somebody, rather than being one list or form of several."""
+        return self.has_targets and self.writer.group != PaperGroup.MONEY
 
     @property
     def is_signed_paper(self) -> bool:
@@ -207,8 +223,22 @@ class GroupRows:
 
     @property
     def to_make(self) -> int:
-        """Papers that one click makes: not there, and nothing is missing for them, or no longer what the class says."""
-        return sum(row.to_make for row in self.rows if not row.holes or row.made)
+        """Papers that one click makes: nothing is missing for them, and they are not there or no longer right."""
+        return sum(row.to_make for row in self.ready)
+
+    @property
+    def ready(self) -> list[PaperRow]:
+        """Rows without a hole; a paper with one is made by its own button."""
+        return [row for row in self.rows if not row.holes]
+
+    @property
+    def unmade_rows(self) -> int:
+        return sum(not row.made for row in self.rows)
+
+    @property
+    def needs(self) -> bool:
+        """Something in it no longer says what the class says."""
+        return any(row.differing or row.signed_differing for row in self.rows)
 
     @property
     def made(self) -> int:
@@ -236,10 +266,10 @@ class Board:
 
 def board(actor: Actor, training_class: TrainingClass) -> Board:
     """Every paper of the class that the actor may have made, in the order in which it needs them."""
-    lacking = _lacking(training_class)
+    lacking, mended_at = _lacking(training_class), _mended_at(actor, training_class)
     kinds = [kind for kind in WRITERS if may_write(actor, training_class, kind)]
     found = _by_kind(standing(actor, training_class, kinds))
-    rows = [PaperRow(kind, WRITERS[kind], found.get(kind, []), lacking.get(kind, [])) for kind in kinds]
+    rows = [PaperRow(kind, WRITERS[kind], found.get(kind, []), lacking.get(kind, []), mended_at) for kind in kinds]
     places = list(PaperGroup)
     rows.sort(key=lambda row: places.index(row.writer.group))
     grouped = groupby(rows, key=lambda row: row.writer.group)
@@ -256,6 +286,14 @@ def _lacking(training_class: TrainingClass) -> dict[PaperKind, list[str]]:
     return {**holes(training_class), **lacks(training_class)}
 
 
+def _mended_at(actor: Actor, training_class: TrainingClass) -> dict[str, str]:
+    """The page of what an office enters once for all its papers, for who may."""
+    if not may(actor, "papers.arrange", training_class.office):
+        return {}
+    address = f"{reverse('console:signers')}?don-vi={training_class.office_id}"
+    return dict.fromkeys(of_office_words(), address)
+
+
 def _by_kind(found: Iterable[PaperStanding]) -> dict[PaperKind, list[PaperStanding]]:
     by_kind: dict[PaperKind, list[PaperStanding]] = {}
     for one in found:
@@ -264,11 +302,15 @@ def _by_kind(found: Iterable[PaperStanding]) -> dict[PaperKind, list[PaperStandi
 
 
 def count_words(row: PaperRow) -> str:
-    """How many there are of a kind with addressees: "5 addressees, 3 made, 2 signed"."""
+    """How many there are of a kind of which there are several: "5 addressees, 3 made, 2 signed"."""
     count = len(row.standings) - len(row.gone)
     if not count and not row.gone:
-        return _("nobody to write to yet")
-    parts = [ngettext("%(count)s addressee", "%(count)s addressees", count) % {"count": thousands(count)}]
+        return _("nobody to write to yet") if row.has_addressees else ""
+    if row.has_addressees:
+        words = ngettext("%(count)s addressee", "%(count)s addressees", count)
+    else:
+        words = ngettext("%(count)s sheet", "%(count)s sheets", count)
+    parts = [words % {"count": thousands(count)}]
     made, signed, differing = len(row.made), len(row.signed), len(row.differing) + len(row.signed_differing)
     if made:
         parts.append(_("%(count)s made") % {"count": thousands(made)})

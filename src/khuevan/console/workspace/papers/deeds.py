@@ -1,7 +1,7 @@
 """Making papers from the screen, and downloading them as they were made."""
 
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from khuevan.console.workspace.downloads import attached
-from khuevan.console.workspace.papers.board import GROUPS, Board, PaperRow, board, row_of
+from khuevan.console.workspace.papers.board import GROUPS, Board, board, row_of
 from khuevan.console.workspace.shell import class_of, tab_address
 from khuevan.core.permissions import may
 from khuevan.core.screens import act, notice, staff_page
@@ -106,9 +106,8 @@ def _made_now(request: HttpRequest, training_class: TrainingClass) -> list[MadeP
 
 
 def _ready(shown: Board, group: PaperGroup) -> list[PaperKind]:
-    """Kinds of a group for which nothing is missing, or which were made all the same."""
-    rows: Iterable[PaperRow] = (row for part in shown.groups if part.group == group for row in part.rows)
-    return [row.kind for row in rows if row.made or not row.holes]
+    """Kinds of a group for which nothing is missing."""
+    return [row.kind for part in shown.groups if part.group == group for row in part.ready]
 
 
 @staff_page

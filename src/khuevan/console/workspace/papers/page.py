@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.text import capfirst
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -22,7 +21,7 @@ from khuevan.core.rows import stamp
 from khuevan.core.screens import answer_form, notice, staff_page
 from khuevan.papers.blocks import LONG_HOLE
 from khuevan.papers.domain import previews
-from khuevan.papers.domain.details import details_of, standing_bases
+from khuevan.papers.domain.details import day_of, details_of, standing_bases
 from khuevan.papers.domain.differing import PaperStanding
 from khuevan.papers.domain.places import places_of
 from khuevan.papers.domain.signing import has_number
@@ -186,7 +185,7 @@ def page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 def standing_bases_of(training_class: TrainingClass, kind: PaperKind) -> Sequence[str]:
-    return standing_bases(training_class.office, kind, localdate())
+    return standing_bases(training_class.office, kind, day_of(training_class, kind))
 
 
 @staff_page

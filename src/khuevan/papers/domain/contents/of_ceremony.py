@@ -14,7 +14,7 @@ WRITERS: Final[dict[PaperKind, Writer]] = {
         "Kịch bản khai giảng", "kich-ban-khai-giang", _CEREMONY, scripts.opening_script, None, RecordPurpose.SPEECH
     ),
     PaperKind.OPENING_SPEECH: Writer(
-        "Bài phát biểu khai giảng",
+        "Dự thảo phát biểu khai giảng",
         "phat-bieu-khai-giang",
         _CEREMONY,
         speeches.opening_speech,
@@ -28,9 +28,14 @@ WRITERS: Final[dict[PaperKind, Writer]] = {
         "Báo cáo tổng kết lớp", "tong-ket-lop", _CEREMONY, class_summary.class_summary, None, RecordPurpose.SPEECH
     ),
     PaperKind.CLOSING_SPEECH: Writer(
-        "Bài phát biểu bế giảng", "phat-bieu-be-giang", _CEREMONY, speeches.closing_speech, None, RecordPurpose.SPEECH
+        "Dự thảo phát biểu bế giảng",
+        "phat-bieu-be-giang",
+        _CEREMONY,
+        speeches.closing_speech,
+        None,
+        RecordPurpose.SPEECH,
     ),
-    PaperKind.BACKDROP: Writer("Maket phông", "maket-phong", _CEREMONY, hall.backdrop),
+    PaperKind.BACKDROP: Writer("Nội dung maket", "maket-phong", _CEREMONY, hall.backdrop),
     PaperKind.COMMENDATION_LIST: Writer(
         "Danh sách khen thưởng", "danh-sach-khen-thuong", _CEREMONY, hall.commendation_list, None, RecordPurpose.LIST
     ),

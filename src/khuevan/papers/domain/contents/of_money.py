@@ -39,7 +39,11 @@ WRITERS: Final[dict[PaperKind, Writer]] = {
         purpose=_FILED,
     ),
     PaperKind.PAYMENT_CHECKLIST: Writer(
-        "Bảng kiểm chứng từ", "bang-kiem-chung-tu", _MONEY, money_lists.payment_checklist, purpose=_FILED
+        "Bảng kiểm hợp đồng, nghiệm thu, hóa đơn",
+        "bang-kiem-chung-tu",
+        _MONEY,
+        money_lists.payment_checklist,
+        purpose=_FILED,
     ),
     PaperKind.PAYMENT_REQUEST: Writer(
         "Giấy đề nghị thanh toán", "de-nghi-thanh-toan", _MONEY, money_requests.payment_request, purpose=_FILED

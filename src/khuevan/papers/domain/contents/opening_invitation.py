@@ -9,6 +9,9 @@ from khuevan.papers.domain.facts import Facts, Target
 from khuevan.training.enums import CeremonyKind, ItemKind
 from khuevan.training.models import Guest, Session
 
+_WELCOME = ("đón", "ổn định")
+"""How a line begins that only receives the guests: Đón tiếp đại biểu, Ổn định tổ chức."""
+
 
 def guest_targets(facts: Facts) -> list[Target]:
     return [Target(f"guest:{one.pk}", invited(one)) for one in facts.guests]
@@ -62,5 +65,13 @@ def beginning(facts: Facts) -> str:
 
 
 def opens_at(session: Session) -> time:
-    """The first line that is a ceremony, else the beginning of the half day."""
-    return next((item.starts_at for item in session.items.all() if item.kind == ItemKind.CEREMONY), session.starts_at)
+    """The first ceremony after the welcome of guests, else the first of all, else the beginning of the half day."""
+    lines = [item for item in session.items.all() if item.kind == ItemKind.CEREMONY]
+    opening = [item for item in lines if not item.title.casefold().startswith(_WELCOME)]
+    return next((item.starts_at for item in (*opening, *lines)), session.starts_at)
+
+
+def welcomes_at(session: Session) -> time | None:
+    """When guests are received, where the programme has that before the opening."""
+    first = next((item.starts_at for item in session.items.all() if item.kind == ItemKind.CEREMONY), None)
+    return first if first is not None and first < opens_at(session) else None

@@ -28,8 +28,10 @@ def opening_script(facts: Facts) -> Paper:
     ceremony = f"Lễ {wording.opening(about)}"
     begins = wording.clock(opening_invitation.opens_at(facts.sessions[0])) if facts.sessions else HOLE
     speaker = greeting.speaker(facts, CeremonyKind.OPENED_BY) or LONG_HOLE
+    welcome = opening_invitation.welcomes_at(facts.sessions[0]) if facts.sessions else None
+    arrival = wording.clock(welcome) if welcome else ""
     steps = [
-        Step("Đón tiếp đại biểu, ổn định tổ chức", "Ban tổ chức", [_settle(facts, ceremony)]),
+        Step("Đón tiếp đại biểu, ổn định tổ chức", "Ban tổ chức", [_settle(facts, ceremony)], arrival),
         Step("Tuyên bố lý do", MC, _reason(facts, ceremony), begins),
         Step("Giới thiệu đại biểu", MC, _introduction(facts, ceremony)),
         Step(f"Phát biểu {wording.opening(about)}", speaker, _speech(speaker, wording.opening(about))),

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from khuevan.core.actors import Actor
 from khuevan.core.forms import DateField, VerbForm
 from khuevan.core.templatetags.khuevan import thousands, vn_date
+from khuevan.people.domain.letterheads import letterhead_of
 from khuevan.people.interfaces.choosing import ChoosingForm, OrganizationField, organization_of
 from khuevan.people.models import Office
 from khuevan.records.interfaces.forms import RecordForm
@@ -70,7 +71,10 @@ class PlanForm(VerbForm):
     office = forms.ModelChoiceField(label=_("office"), queryset=Office.objects.none(), empty_label=None)
     year = forms.IntegerField(label=_("year"), min_value=1945, max_value=2099)
     title = forms.CharField(
-        label=_("title"), max_length=300, required=False, help_text=_("Empty: the usual title with the year.")
+        label=_("title of the plan"),
+        max_length=300,
+        required=False,
+        help_text=_("Empty: the usual title with the year."),
     )
     note = forms.CharField(label=_("note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -229,9 +233,15 @@ class PlannedForm(ChoosingForm):
 class ApprovePlanForm(RecordForm):
     """The signed plan with its number and file; keeping it approves the plan."""
 
+    error_fields: ClassVar = {**RecordForm.error_fields, "document_without_number": "number"}
+
     def __init__(self, actor: Actor, *args: Any, plan: TrainingPlan, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
-        kwargs["initial"] = {"subject": plan.title, "symbol": "KH-", **(kwargs.get("initial") or {})}
+        issuer = letterhead_of(plan.office.organization).symbol
+        symbol = f"KH-{issuer}" if issuer else ""
+        kwargs["initial"] = {"subject": plan.title, "symbol": symbol, **(kwargs.get("initial") or {})}
         super().__init__(actor, *args, office=plan.office, **kwargs)
+        self.fields["number"].required = self.fields["date"].required = True
+        self.fields["number"].help_text = _now("As in 15, or with its symbol as it is cited: 15/QĐ-SNgV.")
         self.plan = plan
 
     def perform(self) -> PlanVersion:
