@@ -90,6 +90,11 @@ def test_a_number_is_recorded_once_and_a_replaced_delegate_reaches_every_unsigne
     expect(desk.row("danh-sach").locator("del")).to_contain_text(OUT)
     expect(desk.row("danh-sach").locator("ins")).to_contain_text(IN)
     accessible(page, 390, "light")
+    folded = desk.row("bao-cao")
+    expect(folded).to_be_hidden()  # on a phone a group in which nothing waits is folded
+    page.locator("details.fold:not([open]) summary").nth(1).click()
+    expect(folded).to_be_visible()
+    page.set_viewport_size({"width": 1440, "height": 900})
     differing.locator("form button").click()
     expect(page.locator(".notice")).to_be_visible()
     expect(page.locator("section:has(#khac-du-lieu) form")).to_have_count(0)
