@@ -60,6 +60,7 @@ NOT_VERBS = {
     "khuevan.training.domain.editing.write": "the last line of a verb, recorded under its name",
     "khuevan.training.domain.months.calendar_of": "a question: the classes of a month",
     "khuevan.training.domain.ordering.put_in_order": "the last line of a verb, recorded under its name",
+    "khuevan.training.domain.ordering.put_further": "the last line of a verb, recorded under its name",
     "khuevan.training.domain.people_tasks.correction_tasks": "a question: what people wait for",
     "khuevan.training.domain.plan_tasks.plan_tasks": "a question: what the plans of an office wait for",
     "khuevan.training.domain.plans.open_for_planning": "the first line of a verb",

@@ -16,6 +16,7 @@ from khuevan.papers.enums import PaperKind, SigningForm
 from khuevan.papers.models import Signer, StandingBasis
 from khuevan.people.models import Office
 from khuevan.training.domain.editing import remove
+from khuevan.training.domain.ordering import next_place, put_further
 
 type _OfOffice = Signer | StandingBasis
 
@@ -46,7 +47,7 @@ class BasisFields(TypedDict, total=False):
 def add_signer(actor: Actor, *, office: Office, **fields: Unpack[SignerFields]) -> Signer:
     """Comes last in the order.  Raises ``authority_missing``, ``ends_before_begin``, ``invalid_value``."""
     require(actor, "papers.arrange", office)
-    signer = Signer(office=locked(office), order=_next_place(office.signers.values_list("order", flat=True)))
+    signer = Signer(office=locked(office), order=next_place(office.signers.all()))
     _set_signer(signer, fields)
     signer.save(force_insert=True)
     record(actor, "papers.add_signer", signer)
@@ -82,18 +83,14 @@ def move_signer(actor: Actor, signer: Signer, *, up: bool) -> None:
     require(actor, "papers.arrange", signer.office)
     locked(signer.office)
     locked(signer)
-    moved, before = _moved(list(Signer.objects.filter(office=signer.office)), signer, up=up)
-    Signer.objects.bulk_update(moved, ["order"])
-    record(actor, "papers.move_signer", moved, before)
+    put_further(actor, "papers.move_signer", signer.office.signers.all(), signer, -1 if up else 1)
 
 
 @verb("papers.add_basis")
 def add_basis(actor: Actor, *, office: Office, **fields: Unpack[BasisFields]) -> StandingBasis:
     """Comes last in the order.  Raises ``basis_missing``, ``ends_before_begin``, ``invalid_value``."""
     require(actor, "papers.arrange", office)
-    basis = StandingBasis(
-        office=locked(office), order=_next_place(office.standing_bases.values_list("order", flat=True))
-    )
+    basis = StandingBasis(office=locked(office), order=next_place(office.standing_bases.all()))
     _set_basis(basis, fields)
     basis.save(force_insert=True)
     record(actor, "papers.add_basis", basis)
@@ -126,9 +123,7 @@ def move_basis(actor: Actor, basis: StandingBasis, *, up: bool) -> None:
     require(actor, "papers.arrange", basis.office)
     locked(basis.office)
     locked(basis)
-    moved, before = _moved(list(StandingBasis.objects.filter(office=basis.office)), basis, up=up)
-    StandingBasis.objects.bulk_update(moved, ["order"])
-    record(actor, "papers.move_basis", moved, before)
+    put_further(actor, "papers.move_basis", basis.office.standing_bases.all(), basis, -1 if up else 1)
 
 
 def _set_signer(signer: Signer, fields: SignerFields) -> None:
@@ -155,22 +150,6 @@ def _set_basis(basis: StandingBasis, fields: BasisFields) -> None:
 def _judge_days(one: _OfOffice) -> None:
     if one.valid_from and one.valid_to and one.valid_to < one.valid_from:
         raise DomainError("ends_before_begin", _("The last day lies before the first."))
-
-
-def _next_place(orders: object) -> int:
-    return max(orders, default=0) + 1  # type: ignore[call-overload, no-any-return]  # a queryset of numbers
-
-
-def _moved[M: _OfOffice](rows: list[M], one: M, *, up: bool) -> tuple[list[M], dict[int, dict[str, object]]]:
-    """Rows whose place changes, and what they were: those of equal order get places of their own on the way."""
-    place = next(index for index, row in enumerate(rows) if row.pk == one.pk)
-    other = place - 1 if up else place + 1
-    before = {row.pk: snapshot(row) for row in rows}
-    if 0 <= other < len(rows):
-        rows[place], rows[other] = rows[other], rows[place]
-    for number, row in enumerate(rows, start=1):
-        row.order = number
-    return [row for row in rows if before[row.pk]["order"] != row.order], before
 
 
 words(

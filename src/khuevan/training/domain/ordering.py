@@ -44,6 +44,18 @@ def put_in_order(actor: Actor, verb_name: str, rows: models.QuerySet[Any], keys:
     record(actor, verb_name, moved, before)
 
 
+def put_further(actor: Actor, verb_name: str, rows: models.QuerySet[Any], one: models.Model, by: int) -> None:
+    """Puts ``one`` of ``rows`` so many places up (below 0) or down; at the end it stays.  Raises ``gone_meanwhile``."""
+    keys = list(rows.order_by("order", "pk").values_list("pk", flat=True))
+    if one.pk not in keys:
+        raise DomainError(
+            "gone_meanwhile", _("Somebody has removed this meanwhile. Load the page again; nothing was changed.")
+        )
+    place = keys.index(one.pk)
+    keys.insert(max(0, min(place + by, len(keys) - 1)), keys.pop(place))
+    put_in_order(actor, verb_name, rows, keys, "")
+
+
 def _renumber(rows: Sequence[Any]) -> list[Any]:
     """Writes the places that differ, in two steps: no two rows may hold one place, not even in between."""
     moved = [(row, place) for place, row in enumerate(rows, start=1) if row.order != place]

@@ -13,7 +13,7 @@ from khuevan.core.errors import DomainError
 from khuevan.core.rows import checked, reasoned
 from khuevan.people.models import Organization
 from khuevan.training.domain.editing import fresh, remove
-from khuevan.training.domain.ordering import next_place, put_in_order
+from khuevan.training.domain.ordering import next_place, put_further, put_in_order
 from khuevan.training.domain.plans import open_for_planning
 from khuevan.training.enums import ClassKind, OrganizerPart
 from khuevan.training.models import PlannedClass, PlannedOrganizer, Topic, TrainingNeed, TrainingPlan
@@ -117,14 +117,7 @@ def reorder_planned(actor: Actor, plan: TrainingPlan, keys: Sequence[int], *, se
 def move_planned(actor: Actor, planned: PlannedClass, *, by: int) -> None:
     """One class further up (-1) or down (1) in its plan; at the end it stays.  Raises ``plan_is_approved``."""
     plan = open_for_planning(actor, planned.plan)
-    keys = list(plan.planned_classes.order_by("order", "pk").values_list("pk", flat=True))
-    if planned.pk not in keys:
-        raise DomainError(
-            "gone_meanwhile", _("Somebody has removed this meanwhile. Load the page again; nothing was changed.")
-        )
-    place = keys.index(planned.pk)
-    keys.insert(max(0, min(place + by, len(keys) - 1)), keys.pop(place))
-    put_in_order(actor, "training.move_planned_class", plan.planned_classes.all(), keys, "")
+    put_further(actor, "training.move_planned_class", plan.planned_classes.all(), planned, by)
     planned.refresh_from_db(fields=["order"])
 
 
