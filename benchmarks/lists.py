@@ -3,7 +3,8 @@
     python benchmarks/lists.py [--small] [--json] [--database postgres://...]
 
 Data: one class of 2,000 learners with ten half days, all marked, and a directory of 10,000 people (a fifth of each with
-``--small``).  Server: granian, two processes with one blocking thread each, as ``khuevan serve`` runs it.  Load: eight
+``--small``).  Server: granian, two processes as ``khuevan serve`` runs it, but with one blocking thread each, so
+that a page waiting for its turn on a core is not counted as time inside the application.  Load: eight
 connections of one process on the same machine, each asking for random pages of fifty rows, a third of them with a
 search; 60 requests of warm-up, then three runs, of which the median is printed.
 

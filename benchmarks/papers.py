@@ -203,7 +203,8 @@ def _arranged(officer: "User", made: "TrainingClass") -> None:
     from datetime import time as clock
 
     from khuevan.people.models import Person
-    from khuevan.training.domain import arrangements, programme
+    from khuevan.training.domain import arrangements
+    from khuevan.training.domain.timetable import programme
     from khuevan.training.enums import DayPart, ItemKind
     from khuevan.vietnamese.names import name_sort_key
 

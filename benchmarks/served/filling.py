@@ -24,7 +24,7 @@ from khuevan.people.domain.persons import know, new_person  # noqa: E402
 from khuevan.people.enums import RoleKind  # noqa: E402
 from khuevan.people.models import Office, Person, User  # noqa: E402
 from khuevan.training.domain.classes import begin_preparation, begin_teaching, open_class, open_nominations  # noqa: E402
-from khuevan.training.domain.programme import add_session  # noqa: E402
+from khuevan.training.domain.timetable.programme import add_session  # noqa: E402
 from khuevan.training.enums import DayPart  # noqa: E402
 from khuevan.training.models import TrainingClass  # noqa: E402
 

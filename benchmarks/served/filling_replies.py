@@ -21,7 +21,7 @@ from khuevan.people.domain.organizations import add_organization  # noqa: E402
 from khuevan.people.enums import ContactSlot, RoleKind  # noqa: E402
 from khuevan.people.models import Organization, User  # noqa: E402
 from khuevan.training.domain.classes import begin_preparation, open_class, open_nominations  # noqa: E402
-from khuevan.training.domain.programme import add_session  # noqa: E402
+from khuevan.training.domain.timetable.programme import add_session  # noqa: E402
 from khuevan.training.enums import DayPart  # noqa: E402
 from khuevan.training.models import TrainingClass  # noqa: E402
 

@@ -24,7 +24,7 @@ from khuevan.core.models import AuditEntry
 from khuevan.people.enums import RoleKind
 from khuevan.people.models import User
 from khuevan.training.domain.classes import file_report
-from khuevan.training.domain.programme import add_session
+from khuevan.training.domain.timetable.programme import add_session
 from khuevan.training.enums import ClassState, DayPart
 from khuevan.training.models import Session
 from tests.factories import TrainingClassFactory, staff

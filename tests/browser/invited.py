@@ -25,7 +25,7 @@ from khuevan.people.enums import ContactSlot
 from khuevan.people.models import Office, Organization, User
 from khuevan.training.domain.arrangements import add_venue
 from khuevan.training.domain.classes import begin_preparation, open_class
-from khuevan.training.domain.programme import add_session
+from khuevan.training.domain.timetable.programme import add_session
 from khuevan.training.enums import DayPart
 from khuevan.training.models import TrainingClass
 from tests.factories import OfficeFactory, staff

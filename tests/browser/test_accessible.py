@@ -22,14 +22,17 @@ A page seen before in another state of its class is looked at in the first two w
 """
 
 NO_SCREEN = {
-    "certificate_file", "choose", "class_certificates_pdf", "class_certificates_zip", "class_dossier_zip",
-    "class_draft_fix", "class_draft_picture", "class_draft_problems", "class_draft_row", "class_hand_over_list_pdf",
-    "class_hand_over_list_xlsx", "class_invitation_qr", "class_list", "class_made_paper", "class_made_preview",
+    "certificate_file", "choose", "class_badges_pdf", "class_certificates_pdf", "class_certificates_zip",
+    "class_dossier_zip", "class_draft_fix", "class_draft_picture", "class_draft_problems", "class_draft_row",
+    "class_groups_preview", "class_hand_over_list_pdf", "class_hand_over_list_xlsx", "class_invitation_qr",
+    "class_lecturer_card", "class_lecturer_clashes", "class_list", "class_made_paper", "class_made_preview",
     "class_made_preview_state", "class_money_book", "class_paper", "class_paper_zip", "class_papers_zip",
-    "class_paste", "class_plates_pdf", "class_reply_file", "class_spelling_check_pdf", "class_spelling_check_xlsx",
-    "class_submission_file", "contacts_export", "job_figures", "message_qr", "paper_codes", "paper_template_file",
+    "class_paste", "class_plates_pdf", "class_programme_sheet", "class_reception", "class_reply_file",
+    "class_spelling_check_pdf", "class_spelling_check_xlsx", "class_submission_file", "contacts_export",
+    "job_figures", "material_file", "materials_zip", "message_qr", "paper_codes", "paper_template_file",
     "paper_template_start", "paper_template_try", "plan_workbook", "record_file", "register_pdf", "reply_batch",
-    "roster_draft", "second_step_off", "settings",
+    "roster_draft", "second_step_off", "settings", "timetable_clashes", "timetable_preview", "timetable_workbook",
+    "topic_material_file",
 }  # fmt: skip
 """Views that answer GET with something else than a page: files, pieces for htmx, a way on to another page."""
 

@@ -18,7 +18,7 @@ from khuevan.core.jobs.states import JobState
 from khuevan.core.models import Job
 from khuevan.people.models import User
 from khuevan.training.domain.classes import begin_preparation, open_class
-from khuevan.training.domain.programme import add_session
+from khuevan.training.domain.timetable.programme import add_session
 from khuevan.training.enums import ClassState, DayPart
 from khuevan.training.models import TrainingClass
 from tests.browser.desk import (

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khuevan.certificates.domain.codes import ALPHABET, LENGTH, grouped, new_code, normal
 from khuevan.certificates.domain.issuing import issue_certificates, open_register, render_missing
 from khuevan.certificates.domain.states import change_state, hand_over
 from khuevan.certificates.domain.wording import printed_facts
 from khuevan.certificates.enums import CertificateState
 from khuevan.certificates.models import Certificate
+from khuevan.core.codes import ALPHABET, LENGTH, grouped, new_code, normal
 from khuevan.core.errors import DomainError
 from khuevan.nominations.models import Enrollment
 from khuevan.people.models import Organization, Person

@@ -56,9 +56,10 @@ from khuevan.training.domain.plan_opening import link_class
 from khuevan.training.domain.plan_versions import amend, approve
 from khuevan.training.domain.planned_classes import add_planned
 from khuevan.training.domain.plans import make_plan
-from khuevan.training.domain.programme import add_item, add_topic
+from khuevan.training.domain.timetable.programme import add_item, add_topic
 from khuevan.training.enums import ItemKind, RecordPurpose
 from khuevan.training.models import TrainingClass
+from tests.console.everything_prepared import of_preparing
 from tests.factories import ArticleFactory, OrganizationFactory, PersonFactory, staff
 from tests.factories.worlds import World, world
 
@@ -74,8 +75,6 @@ class Everything:
 
     def key_of(self, view: str, word: str) -> object:
         """The key in the address of ``view``: of its own object where ``pk`` is not the class."""
-        if word == "row" and view.startswith("class_record_"):
-            return self.keys["attached"]
         if f"{view}:{word}" in self.of_view:
             return self.of_view[f"{view}:{word}"]
         if word == "key" and view in KEYS_OF_DEEDS:
@@ -87,6 +86,8 @@ def everything() -> Everything:
     here, waiting = world(), world(teaching=False)
     keys = {**_finished(here), **_arranged(waiting), **_entries(here), **_bodies(here)}
     keys |= _papers(here) | _planned(here) | _numbered(here) | _money(here) | _templated(here)
+    more, of_more = of_preparing(here, waiting)
+    keys |= more
     learner = here.enrollments[0]
     invitation = _invitation(here)
     job = start(here.officer, "certificates.issue", here.training_class)
@@ -109,7 +110,9 @@ def everything() -> Everything:
         **dict.fromkeys(MESSAGE_VIEWS, _message(here).pk),
         **{f"signers_{deed}:key": "nguoi-ky" for deed in SIGNER_DEEDS},
         **{f"signers_{deed}:row": keys["signer"] for deed in SIGNER_DEEDS},
+        **{f"class_record_{deed}:row": keys["attached"] for deed in ("change", "detach")},
         "class_made_forget:made": keys["signed"],
+        **of_more,
     }
     return Everything(here, waiting, {**WORDS, **keys}, of_view)
 

@@ -12,7 +12,7 @@ from khuevan.core.once import new_token
 from khuevan.people.enums import RoleKind
 from khuevan.people.models import Role
 from khuevan.records.models import Record
-from khuevan.training.domain.programme import add_session
+from khuevan.training.domain.timetable.programme import add_session
 from khuevan.training.enums import ClassState, DayPart
 from khuevan.training.interfaces.forms.cloning import next_year
 from khuevan.training.models import TrainingClass

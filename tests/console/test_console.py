@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from khuevan.attendance.enums import AttendanceStatus
-from khuevan.certificates.domain.codes import grouped
 from khuevan.certificates.models import Certificate
 from khuevan.console.workspace.shell import TABS, tab_address
+from khuevan.core.codes import grouped
 from khuevan.people.enums import OrganizationKind
 from khuevan.people.models import User
 from khuevan.training.enums import ClassState

@@ -24,7 +24,7 @@ from khuevan.papers.enums import ExpenseGroup, PaperKind, ProofKind
 from khuevan.papers.models import Advance, BudgetLine, Expense, ExpenseRate, LecturerFee, MadePaper
 from khuevan.people.enums import RoleKind
 from khuevan.training.domain.arrangements import add_lecturer
-from khuevan.training.domain.programme import add_item
+from khuevan.training.domain.timetable.programme import add_item
 from khuevan.training.enums import ItemKind
 from tests.console.acting import Acting
 from tests.factories import OfficeFactory, PersonFactory, staff

@@ -26,7 +26,7 @@ from khuevan.training.domain.arrangements import (
     invite_guest,
 )
 from khuevan.training.domain.classes import state_count
-from khuevan.training.domain.programme import add_session
+from khuevan.training.domain.timetable.programme import add_session
 from khuevan.training.enums import CeremonyKind, ClassState, DayPart, OrganizerPart, StatedOf
 from khuevan.training.models import TrainingClass
 from tests.console.acting import Acting, notices, without_address

@@ -14,7 +14,7 @@ from khuevan.console.workspace.shell import tab_address
 from khuevan.core.rows import stamp
 from khuevan.people.enums import RoleKind
 from khuevan.training.domain.arrangements import add_lecturer, add_venue
-from khuevan.training.domain.programme import add_item, add_session, add_topic
+from khuevan.training.domain.timetable.programme import add_item, add_session, add_topic
 from khuevan.training.enums import ClassState, DayPart, ItemKind
 from khuevan.training.models import ProgrammeItem, Session, TrainingClass
 from tests.console.acting import Acting, without_address
@@ -159,7 +159,7 @@ def test_totals_holidays_and_lines_outside_their_half_day_are_told() -> None:
     _session(me, made, date(2026, 9, 3), DayPart.AFTERNOON)
     page = me.get(_path(made))
     assert "2 buổi, 8 tiết" in page
-    assert "Quốc khánh" in page[: page.index('id="con-trong"')]
+    assert "Quốc khánh" in page[: page.index('id="chuyen-de"')]
     assert "alert-triangle" not in page
     before = page.count('class="problem"')
     _line(me, session, "Ăn tối", time(18))

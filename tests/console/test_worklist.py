@@ -183,6 +183,9 @@ def test_only_the_start_itself_is_marked_in_the_menu(office: Office) -> None:
     assert here.findall(desk.get(START)) == [START]
     assert here.findall(desk.get("/can-bo/tin-bai/")) == ["/can-bo/tin-bai/"]
     assert here.findall(desk.get("/can-bo/tin-bai/viet/")) == ["/can-bo/tin-bai/"]
+    assert here.findall(desk.get("/can-bo/giang-vien/")) == ["/can-bo/danh-ba/"], "reached from the directory"
+    assert here.findall(desk.get("/can-bo/duong-dan/")) == ["/can-bo/danh-ba/"]
+    assert here.findall(desk.get("/can-bo/chuyen-de/")) == ["/can-bo/ke-hoach/"], "reached from the plans"
 
 
 def test_work_in_the_background_is_seen_by_its_office(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

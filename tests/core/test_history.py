@@ -20,7 +20,7 @@ from khuevan.core.history import Entry, column_label, history_of, readable
 from khuevan.core.models import AuditEntry
 from khuevan.people.models import Office, Person
 from khuevan.training.domain.arrangements import add_lecturer
-from khuevan.training.domain.programme import add_item
+from khuevan.training.domain.timetable.programme import add_item
 from khuevan.training.enums import ItemKind
 from khuevan.training.models import Session, TrainingClass
 from tests.core.test_verbs import _functions_with_an_actor

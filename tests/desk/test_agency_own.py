@@ -22,7 +22,7 @@ from khuevan.nominations.enums import Answer, EnrollmentState, NominationState, 
 from khuevan.nominations.models import Enrollment, Nomination, Submission
 from khuevan.people.enums import RoleKind
 from khuevan.training.domain.classes import begin_teaching
-from khuevan.training.domain.programme import add_session
+from khuevan.training.domain.timetable.programme import add_session
 from khuevan.training.enums import DayPart
 from khuevan.training.models import TrainingClass
 from tests.desk.answering import Browser, typed

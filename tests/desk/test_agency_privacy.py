@@ -19,9 +19,11 @@ from khuevan.people.domain.access_links import link_path, make_link, revoke_link
 from khuevan.people.domain.contacts import add_contact
 from khuevan.people.domain.persons import add_person
 from khuevan.people.models import AccessLink, Office, Organization
+from khuevan.training.domain.arrangements import add_lecturer
+from khuevan.training.domain.lecturers.states import mark_asked, name_by_unit
 from khuevan.training.domain.need_calls import call_needs
 from khuevan.training.domain.needs import NeedRow, answer_needs
-from khuevan.training.models import NeedAnswer
+from khuevan.training.models import Lecturer, NeedAnswer
 from tests.desk.answering import Browser, typed
 from tests.factories import OfficeFactory, staff
 from tests.factories.worlds import InvitedWorld, invited_class
@@ -31,8 +33,8 @@ pytestmark = pytest.mark.django_db
 ACCEPTED, PROPOSED, UNCONFIRMED = "Nguyễn Thị Được Nhận", "Nguyễn Văn Đang Chờ", "Nguyễn Thị Chưa Xác Nhận"
 WRITTEN, BEFORE = "Nguyễn Văn Viết Dở", "Nguyễn Văn Từ Xưa"
 CONTACT, SENDER, PHONE = "Lò Thị Đầu Mối", "Lê Văn Bảy", "0912000111"
-NEED = "Đón tiếp khách nước ngoài"
-MARKERS = (ACCEPTED, PROPOSED, UNCONFIRMED, WRITTEN, BEFORE, CONTACT, SENDER, PHONE, NEED, "0258 3850 412")
+NEED, LECTURER = "Đón tiếp khách nước ngoài", "Lê Thị Được Cử Giảng"
+MARKERS = (ACCEPTED, PROPOSED, UNCONFIRMED, WRITTEN, BEFORE, CONTACT, SENDER, PHONE, NEED, LECTURER, "0258 3850 412")
 
 
 @dataclass
@@ -69,7 +71,10 @@ def watched() -> Watched:
         "purpose": "photos",
         "row": 1,
         "token": "x" * 40,
+        "page": 1,
+        "material": 1,
         "answer": asked_for_needs(here, agency).pk,
+        "lecturer": asked_for_a_lecturer(here, agency).pk,
     }
     make_link(here.officer, office=here.office, organization=agency, contact=contact)
     return Watched(here, keys)
@@ -79,6 +84,13 @@ def asked_for_needs(here: InvitedWorld, agency: Organization) -> NeedAnswer:
     today = timezone.localdate()
     call = call_needs(here.officer, here.office, today.year + 1, reply_by=today, agencies=[agency])
     return answer_needs(here.officer, call.answers.get(), [NeedRow(NEED, 7)])
+
+
+def asked_for_a_lecturer(here: InvitedWorld, agency: Organization) -> Lecturer:
+    lecturer = add_lecturer(here.officer, here.training_class, organization=agency)
+    mark_asked(here.officer, [lecturer])
+    name_by_unit(here.officer, lecturer, full_name=LECTURER, title="Trưởng phòng", phone="0912000333")
+    return lecturer
 
 
 def let_in(office: Office, **whom: object) -> tuple[Client, AccessLink]:
@@ -152,6 +164,8 @@ def test_everybody_else_sees_nothing(visitor: Callable[[InvitedWorld], Client], 
         for answer in answers:
             shown = unescape(answer.content.decode("utf-8", "replace")) + str(answer.headers)
             assert not [one for one in MARKERS if one in shown], (name, answer.status_code)
+            if name.startswith("unit_"):
+                assert answer.status_code in (403, 404, 405), (name, answer.status_code)
             if name.startswith("agency_") and name not in ("agency_home", "agency_year", "agency_year_sheet"):
                 assert answer.status_code in (403, 404, 405), (name, answer.status_code)
     assert _standing() == before

@@ -4,8 +4,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from khuevan.certificates.domain.codes import new_code
 from khuevan.certificates.models import Certificate, Register
+from khuevan.core.codes import new_code
 from khuevan.news.enums import ArticleKind, ArticleState
 from khuevan.news.models import Article
 from khuevan.nominations.models import Enrollment

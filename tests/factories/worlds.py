@@ -26,7 +26,7 @@ from khuevan.people.enums import RoleKind
 from khuevan.people.models import Office, User
 from khuevan.readers.roster import Place, RosterRow
 from khuevan.training.domain.classes import begin_preparation, begin_teaching, open_class, open_nominations
-from khuevan.training.domain.programme import add_session
+from khuevan.training.domain.timetable.programme import add_session
 from khuevan.training.enums import DayPart
 from khuevan.training.models import Session, TrainingClass
 from tests.factories.people import OfficeFactory, OrganizationFactory, staff

@@ -15,7 +15,8 @@ from khuevan.attendance.enums import AttendanceStatus
 from khuevan.nominations.models import Enrollment
 from khuevan.people.models import Organization, Person
 from khuevan.records.domain.keeping import keep_record
-from khuevan.training.domain import arrangements, programme
+from khuevan.training.domain import arrangements
+from khuevan.training.domain.timetable import programme
 from khuevan.training.enums import CeremonyKind, ItemKind, OrganizerPart
 from khuevan.training.models import TrainingClass
 from khuevan.vietnamese.names import name_sort_key

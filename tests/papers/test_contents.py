@@ -16,7 +16,8 @@ from khuevan.papers.enums import ExpenseGroup, PaperKind, SigningForm, Urgency
 from khuevan.papers.models import BudgetLine, MadePaper, PaperDetails, Signer, StandingBasis
 from khuevan.records.domain.keeping import keep_record
 from khuevan.records.models import Record
-from khuevan.training.domain import arrangements, programme
+from khuevan.training.domain import arrangements
+from khuevan.training.domain.timetable import programme
 from khuevan.training.enums import ItemKind
 from khuevan.training.models import PlannedClass, TrainingPlan
 from tests.factories import OrganizationFactory, PersonFactory

@@ -11,11 +11,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import NotAllowedError
-from khuevan.papers.domain.lists import Issued, PrintedList, hand_over, learner_list, sign_sheets, spelling_check
+from khuevan.nominations.domain.group_forming import form_groups
+from khuevan.nominations.domain.seating import seat_learners
+from khuevan.papers.domain.hall_lists import MAIN, door_list, group_lists, sign_sheets
+from khuevan.papers.domain.lists import Issued, PrintedList, hand_over, learner_list, spelling_check
 from khuevan.papers.domain.printing import pdf
 from khuevan.papers.domain.workbooks import workbook
 from khuevan.people.enums import OrganizationKind, RoleKind
-from tests.factories import SessionFactory, staff
+from khuevan.training.domain import arrangements
+from khuevan.vietnamese.collation import sort_key
+from tests.factories import PersonFactory, SessionFactory, staff
 from tests.factories.worlds import World, world
 from tests.papers.conftest import LONG_NAME, NAMES, enrol_many, pdf_text
 
@@ -212,3 +217,37 @@ def test_lists_are_for_officer_clerk_and_leader(known: World) -> None:
                 make()
     for kind in (RoleKind.CLERK, RoleKind.LEADER):
         assert learner_list(staff(known.office, kind), about).groups
+
+
+def test_the_list_for_the_door_has_a_letter_for_each_name(known: World, tmp_path: Path) -> None:
+    printed = door_list(known.officer, known.training_class)
+    letters = [group.heading for group in printed.groups]
+    assert letters[1:] == sorted(set(letters[1:]), key=sort_key), "but for a name that begins with a sign"
+    names = {row[1]: group.heading for group in printed.groups for row in group.rows}
+    assert names["Đỗ Văn Ân"] == "Â" and names["Hoàng Thị Bích Tuyền"] == "T" and names["H'Hen Niê"] == "N"
+    assert [row[0] for group in printed.groups for row in group.rows] == ["1", "2", "3", "4", "5"]
+    assert "Đỗ Văn Ân" in text_of(known, [printed], tmp_path)
+
+
+def test_each_place_has_its_own_sheet_with_its_contact(known: World, tmp_path: Path) -> None:
+    about = known.training_class
+    contact = PersonFactory(full_name="Trần Thị Đầu Mối", honorific="Bà", phone="0912000222")
+    point = arrangements.add_venue(known.officer, about, name="Điểm cầu Cam Ranh", is_remote=True, contact=contact)
+    seat_learners(known.officer, known.enrollments[:2], point)
+    lists = sign_sheets(known.officer, about, known.sessions[:1])
+    assert [sum(len(group.rows) for group in one.groups) for one in lists] == [3, 2]
+    assert any("0912000222" in line for line in lists[1].details)
+    assert not any("0912000222" in line for line in lists[0].details)
+    assert len(sign_sheets(known.officer, about, known.sessions, place=str(point.pk))) == 2
+    assert len(sign_sheets(known.officer, about, known.sessions, place=MAIN)) == 2
+    assert len(set(sheets(workbook(about, lists).content))) == 2
+
+
+def test_group_lists_say_telephones_only_when_asked(known: World) -> None:
+    about = known.training_class
+    with pytest.raises(DomainError):
+        group_lists(known.officer, about)
+    form_groups(known.officer, about, number=2)
+    about.enrollments.update(phone="0987654321")
+    assert "0987654321" not in str(group_lists(known.officer, about))
+    assert str(group_lists(known.officer, about, phones=True)).count("0987654321") == 5

@@ -26,7 +26,7 @@ from khuevan.papers.models import BudgetLine, ExpenseRate, LecturerFee
 from khuevan.people.enums import RoleKind
 from khuevan.training.domain.arrangements import add_lecturer
 from khuevan.training.domain.cloning import clone_class
-from khuevan.training.domain.programme import add_item
+from khuevan.training.domain.timetable.programme import add_item
 from khuevan.training.domain.worklist import work_list
 from khuevan.training.enums import ItemKind, RecordPurpose
 from tests.factories import OfficeFactory, PersonFactory, TrainingClassFactory, staff

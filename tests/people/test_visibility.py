@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 
 from khuevan.assessment.models import Commendation, Outcome
 from khuevan.attendance.models import Attendance
@@ -46,10 +47,12 @@ from khuevan.people.models import AccessLink, Consent, CorrectionRequest, Person
 from khuevan.records.domain.keeping import keep_record
 from khuevan.records.models import DocumentNumber, NumberSeries, Record
 from khuevan.training.domain.documents import attach_record
+from khuevan.training.domain.materials.keeping import add_material
 from khuevan.training.enums import RecordPurpose
 from khuevan.training.models import (
     ClassRecord,
     Lecturer,
+    Material,
     NeedAnswer,
     NeedCall,
     PlannedClass,
@@ -67,6 +70,8 @@ PAIRS = (
     (NumberSeries, "visible_to", "records.view_series"),
     (DocumentNumber, "visible_to", "records.view_number"),
     (ClassRecord, "visible_to", "training.view_class_record"),
+    (Lecturer, "visible_to", "training.view_lecturer"),
+    (Material, "visible_to", "training.view_material"),
     (TrainingPlan, "visible_to", "training.view_plan"),
     (PlanVersion, "visible_to", "training.view_planned_class"),
     (PlannedClass, "visible_to", "training.view_planned_class"),
@@ -130,6 +135,8 @@ def _fill(here: World) -> None:
     ask_correction(here.officer, own, office=here.office, wishes={"birth": "1986"})
     give_consent(here.officer, own, office=here.office, purpose=ConsentPurpose.PHOTOS)
     make_link(here.officer, office=here.office, person=own)
+    Lecturer.objects.create(training_class=here.training_class, person=own)
+    add_material(here.officer, file=ContentFile(b"%PDF-1.7", name="x.pdf"), training_class=here.training_class)
     Message.objects.create(office_id=here.office.pk, message_id=f"<{here.office.pk}@test>", channel="hand")
     MessageTemplate.objects.create(office_id=here.office.pk, kind="x", subject="x", body="x")
     RosterDraft.objects.create(training_class=here.training_class, name="danh-sach.xlsx")
@@ -182,8 +189,21 @@ def _actors(*worlds: World) -> list[Actor]:
     for here in worlds:
         RoleFactory(user=both, office=here.office, kind=RoleKind.EDITOR)
     by_kind = [staff(worlds[0].office, kind) for kind in RoleKind]
+    taught = Lecturer.objects.filter(training_class__office=worlds[0].office).exclude(person=None)[0]
+    lecturer = Bearer("x", office_id=worlds[0].office.pk, person_id=taught.person_id)
     bearer = Bearer("x", office_id=worlds[0].office.pk, organization_id=Quota.objects.all()[0].organization_id)
-    return [AnonymousUser(), VISITOR, bearer, SYSTEM, UserFactory(), inactive, both, *by_kind, staff(OfficeFactory())]
+    return [
+        AnonymousUser(),
+        VISITOR,
+        bearer,
+        lecturer,
+        SYSTEM,
+        UserFactory(),
+        inactive,
+        both,
+        *by_kind,
+        staff(OfficeFactory()),
+    ]
 
 
 @pytest.mark.django_db

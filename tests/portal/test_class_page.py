@@ -9,8 +9,20 @@ from django.test import Client
 from khuevan.core.actors import SYSTEM
 from khuevan.people.domain.persons import add_person
 from khuevan.records.domain.keeping import keep_record
-from khuevan.training.domain import arrangements, classes, programme
-from khuevan.training.enums import CeremonyKind, DayPart, ItemKind, LecturerWord, OpeningWord, OrganizerPart, StatedOf
+from khuevan.training.domain import arrangements, classes
+from khuevan.training.domain.guests.inviting import set_guest_state
+from khuevan.training.domain.lecturers.states import decline
+from khuevan.training.domain.timetable import programme
+from khuevan.training.enums import (
+    CeremonyKind,
+    DayPart,
+    GuestState,
+    ItemKind,
+    LecturerWord,
+    OpeningWord,
+    OrganizerPart,
+    StatedOf,
+)
 from khuevan.training.models import TrainingClass
 from tests.factories import ArticleFactory, OfficeFactory, OrganizationFactory, TrainingClassFactory
 from tests.factories.worlds import world
@@ -161,3 +173,19 @@ def test_learners_are_in_no_public_page() -> None:
     classes.publish_class(here.officer, here.training_class)
     for path in ("/", "/lop/", f"/lop/{here.training_class.slug}/"):
         assert "Bích Tuyền" not in Client().get(path).content.decode()
+
+
+def test_who_said_that_they_cannot_come_is_not_told_to_everybody(client: Client) -> None:
+    made = _full_class()
+    guest, lecturer = (add_person(SYSTEM, full_name=name) for name in ("Lê Khách Vắng", "Phạm Giảng Vắng"))
+    invited = arrangements.invite_guest(SYSTEM, made, person=guest, title="Phó Chủ tịch")
+    asked = arrangements.add_lecturer(SYSTEM, made, person=lecturer, title="Vụ trưởng")
+    page = client.get(f"/lop/{made.slug}/").content.decode()
+    assert "Lê Khách Vắng" not in page, "nobody has invited them yet"
+    set_guest_state(SYSTEM, invited, GuestState.INVITED)
+    page = client.get(f"/lop/{made.slug}/").content.decode()
+    assert "Lê Khách Vắng" in page and "Phạm Giảng Vắng" in page
+    set_guest_state(SYSTEM, invited, GuestState.DECLINED)
+    decline(SYSTEM, asked, "Đi công tác")
+    page = client.get(f"/lop/{made.slug}/").content.decode()
+    assert "Lê Khách Vắng" not in page and "Phạm Giảng Vắng" not in page

@@ -234,3 +234,8 @@ def test_the_print_view_says_how_to_print() -> None:
     assert "Bản để in" in Client().get(f"/tin/{article.slug}/").content.decode()
     printed = Client().get(f"/tin/{article.slug}/in/").content.decode()
     assert '<p class="hint no-print">Để in, bấm Ctrl+P' in printed
+
+
+def test_the_icon_that_browsers_ask_for_beside_a_pdf_is_there() -> None:
+    answer = Client().get("/favicon.ico")
+    assert answer.status_code == 302 and "mark" in answer["Location"]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from khuevan.core.actors import SYSTEM
 from khuevan.people.models import Office
 from khuevan.training.domain.arrangements import add_lecturer, add_venue
-from khuevan.training.domain.programme import add_item, add_topic
+from khuevan.training.domain.timetable.programme import add_item, add_topic
 from khuevan.training.enums import ItemKind
 from khuevan.training.models import TrainingClass
 from tests.factories import ArticleFactory, OfficeFactory, OrganizationFactory, SessionFactory, TrainingClassFactory

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from khuevan.certificates.domain.codes import grouped
 from khuevan.certificates.enums import CertificateState
 from khuevan.certificates.models import Certificate
+from khuevan.core.codes import grouped
 from tests.factories import CertificateFactory, TrainingClassFactory
 
 pytestmark = pytest.mark.django_db

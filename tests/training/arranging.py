@@ -5,9 +5,11 @@ from datetime import date, time
 
 from khuevan.people.models import Office, User
 from khuevan.records.domain.keeping import keep_record
-from khuevan.training.domain import arrangements, programme
+from khuevan.training.domain import arrangements
 from khuevan.training.domain.classes import begin_preparation, open_class, state_count
 from khuevan.training.domain.documents import attach_record
+from khuevan.training.domain.timetable import programme
+from khuevan.training.domain.timetable.group_changes import add_group
 from khuevan.training.enums import CeremonyKind, DayPart, ItemKind, OrganizerPart, RecordPurpose, StatedOf
 from khuevan.training.models import (
     CeremonyRole,
@@ -15,6 +17,7 @@ from khuevan.training.models import (
     ClassTopic,
     Committee,
     Guest,
+    LearnerGroup,
     Lecturer,
     Organizer,
     ProgrammeItem,
@@ -30,7 +33,10 @@ MONDAY, TUESDAY = date(2026, 6, 1), date(2026, 6, 2)
 
 @dataclass
 class Arranged:
-    """Two days, three half days; the first has two lines, the second of them a lecture by both lecturers."""
+    """Two days, three half days; the first has two lines, the second of them a lecture by both lecturers.
+
+    Two groups, of which no half day makes use.
+    """
 
     office: Office
     officer: User
@@ -46,6 +52,7 @@ class Arranged:
     attached: ClassRecord
     sessions: list[Session]
     items: list[ProgrammeItem]
+    groups: list[LearnerGroup]
 
 
 def arranged() -> Arranged:
@@ -86,7 +93,7 @@ def arranged() -> Arranged:
     sessions, items = _programme(officer, made, topics, venues[0], lecturers)
     return Arranged(
         office, officer, made, topics, venues, lecturers, guests, committee, role, organizer, stated, attached,
-        sessions, items,
+        sessions, items, [add_group(officer, made, name=name) for name in ("Tổ 1", "Tổ 2")],
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from khuevan.records.domain.keeping import keep_record
 from khuevan.training.domain.class_changes import change_class, discard_class
 from khuevan.training.domain.classes import open_class, open_nominations, publish_class, state_count
 from khuevan.training.domain.lifeline import move_back
-from khuevan.training.domain.programme import add_session
+from khuevan.training.domain.timetable.programme import add_session
 from khuevan.training.domain.withdrawing import cancel_class, restore_class, step_back, unpublish_class
 from khuevan.training.enums import ClassState, DayPart, StatedOf
 from khuevan.training.models import Session, TrainingClass

@@ -7,8 +7,8 @@ from khuevan.people.enums import RoleKind
 from khuevan.training.domain.arrangements import add_lecturer, add_venue, form_committee
 from khuevan.training.domain.classes import begin_preparation, file_report, open_class, open_nominations, publish_class
 from khuevan.training.domain.lifeline import STEPS, StepState, life_line, move
-from khuevan.training.domain.programme import add_item, add_session, add_topic
 from khuevan.training.domain.queries import periods_of
+from khuevan.training.domain.timetable.programme import add_item, add_session, add_topic
 from khuevan.training.enums import ClassState, DayPart, ItemKind
 from khuevan.training.models import Topic, TrainingClass
 from tests.factories import OfficeFactory, OrganizationFactory, TrainingClassFactory, staff

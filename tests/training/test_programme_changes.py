@@ -9,13 +9,13 @@ from khuevan.core.errors import DomainError
 from khuevan.core.models import AuditEntry
 from khuevan.core.rows import stamp
 from khuevan.training.domain.class_changes import change_class
-from khuevan.training.domain.item_changes import change_item, move_item, remove_item, set_lecturers
-from khuevan.training.domain.programme import add_item, add_topic
-from khuevan.training.domain.session_changes import change_session, move_session, remove_session
-from khuevan.training.domain.topic_changes import change_catalogue_topic, change_topic, remove_topic
+from khuevan.training.domain.timetable.item_changes import change_item, move_item, remove_item, set_lecturers
+from khuevan.training.domain.timetable.programme import add_item, add_topic
+from khuevan.training.domain.timetable.session_changes import change_session, move_session, remove_session
+from khuevan.training.domain.topics.of_class import change_catalogue_topic, change_topic, remove_topic
 from khuevan.training.domain.venue_changes import change_venue, make_main_venue, remove_venue
 from khuevan.training.enums import ClassState, DayPart, ItemKind
-from khuevan.training.models import ProgrammeItem, Session, Topic, TrainingClass, Venue
+from khuevan.training.models import Lecturer, ProgrammeItem, Session, Topic, TrainingClass, Venue
 from tests.factories import PersonFactory
 from tests.factories.worlds import world
 from tests.training.arranging import MONDAY, TUESDAY, arranged
@@ -195,3 +195,15 @@ def test_a_venue_gets_somebody_to_call_whom_the_office_then_knows() -> None:
     stored = Venue.objects.get(pk=here.venues[1].pk)
     assert (stored.contact, stored.address) == (caller, "60 Thống Nhất")
     assert caller.known_to.filter(office=here.office).exists()
+
+
+def test_two_lecturers_whose_names_and_posts_are_the_same_are_two() -> None:
+    here = arranged()
+    first = here.lecturers[0]
+    twin = Lecturer.objects.create(
+        training_class=here.training_class, person=PersonFactory(full_name=first.person.full_name), title=first.title,
+        organization=first.organization, organization_name=first.organization_name, order=3,
+    )  # fmt: skip
+    set_lecturers(here.officer, here.items[1], [first])
+    set_lecturers(here.officer, here.items[1], [twin])
+    assert list(here.items[1].lecturers.all()) == [twin]

@@ -99,6 +99,17 @@ OPTIONS: tuple[Option, ...] = (
         "it; without it there are no previews.",
     ),
     Option("KHUEVAN_UPLOAD_LIMIT_MB", "20", "Largest file taken from a person, in MB."),
+    Option(
+        "KHUEVAN_MATERIAL_LIMIT_MB",
+        "100",
+        "Largest file of materials for learners (slides, videos), in MB. What is not sent file by file may not be "
+        "larger together.",
+    ),
+    Option(
+        "KHUEVAN_MATERIALS_OF_OFFICE_GB",
+        "20",
+        "What all materials of one office may take together, in GB; the same file in many classes counts once.",
+    ),
 )
 
 _BY_NAME = {option.name: option for option in OPTIONS}

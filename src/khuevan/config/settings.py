@@ -31,6 +31,8 @@ KHUEVAN_NOTICE_BASIS = options.sentences("KHUEVAN_NOTICE_BASIS")
 KHUEVAN_NOTICE_RETENTION = options.sentences("KHUEVAN_NOTICE_RETENTION")
 KHUEVAN_SOFFICE = options.text("KHUEVAN_SOFFICE")
 KHUEVAN_UPLOAD_LIMIT = int((options.number("KHUEVAN_UPLOAD_LIMIT_MB", 0.1, 10_000) or 20) * 1024 * 1024)
+KHUEVAN_MATERIAL_LIMIT = int((options.number("KHUEVAN_MATERIAL_LIMIT_MB", 0.1, 10_000) or 100) * 1024 * 1024)
+KHUEVAN_MATERIALS_OF_OFFICE = int((options.number("KHUEVAN_MATERIALS_OF_OFFICE_GB", 0.01, 1e5) or 20) * 1024**3)
 KHUEVAN_MAIL_SERVER = servers.server_of(options.text("KHUEVAN_MAIL_URL"))
 KHUEVAN_MAIL_FROM = servers.sender_of(
     options.text("KHUEVAN_MAIL_FROM"), KHUEVAN_MAIL_SERVER, urlsplit(KHUEVAN_BASE_URL).hostname or ""
@@ -119,6 +121,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "khuevan.core.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "khuevan.core.uploads.UploadLimitMiddleware",  # before the next one, which reads forms
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -205,6 +208,11 @@ STATIC_ROOT = KHUEVAN_DATA_DIR / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
 MEDIA_ROOT = KHUEVAN_DATA_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "khuevan.core.uploads.OwnFolderUploadHandler",
+]
+KHUEVAN_UPLOADS_DIR = KHUEVAN_DATA_DIR / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = KHUEVAN_UPLOAD_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FILES = 600  # a folder of replies is one form; unpacking.MOST_FILES says no in words
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000  # the sign sheet of a class of some thousand is one form

@@ -5,7 +5,8 @@ import os
 from allauth.account import views as accounts
 from allauth.mfa.base import views as second_step
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import include, path
 
 from khuevan.config import lifeline
@@ -23,7 +24,13 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it beside a PDF or a picture, which name no icon of their own."""
+    return HttpResponseRedirect(static("khuevan/mark.svg"))
+
+
 urlpatterns = [
+    path("favicon.ico", favicon, name="favicon"),
     path("healthz", healthz, name="healthz"),
     path("can-bo/dang-nhap/", accounts.login, name="account_login"),
     path("can-bo/dang-nhap/xong/", access.signed_in, name="account_signed_in"),

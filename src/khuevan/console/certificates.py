@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from khuevan.certificates.domain.codes import grouped
 from khuevan.certificates.interfaces.tables import OfficeCertificateList, OfficeTable
 from khuevan.certificates.models import Certificate, Register
+from khuevan.core.codes import grouped
 from khuevan.core.screens import staff_page
 from khuevan.people.models import Office
 

@@ -12,3 +12,9 @@ MENU: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Certificates"), "certificate", "console:certificates"),
     (pgettext_lazy("menu", "Articles"), "news", "console:articles"),
 )
+
+BELONGS: dict[str, tuple[str, ...]] = {
+    "console:plans": ("console:topics",),
+    "console:people": ("console:lecturers", "console:access_links"),
+}
+"""Pages with addresses of their own that are reached by an entry, and mark it."""

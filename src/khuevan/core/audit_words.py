@@ -224,6 +224,7 @@ KIND_LABELS: dict[str, Words] = {
 # Columns whose model gives them no words, by name.
 COLUMN_LABELS: dict[str, Words] = {
     "parent": _("belongs to"),
+    "code": _("code"),
     "organization": _("organization"),
     "office": _("office"),
     "kind": _("kind"),

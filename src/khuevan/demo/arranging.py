@@ -6,7 +6,9 @@ from khuevan.demo.bodies import Scene
 from khuevan.demo.texts.model import ClassFacts, Course
 from khuevan.records.domain.keeping import keep_record
 from khuevan.records.models import Record
-from khuevan.training.domain import arrangements, classes, programme
+from khuevan.training.domain import arrangements, classes
+from khuevan.training.domain.timetable import programme
+from khuevan.training.domain.timetable.versions import publish_programme
 from khuevan.training.enums import OrganizerPart
 from khuevan.training.models import TrainingClass
 
@@ -48,6 +50,7 @@ def arrange_seed(scene: Scene, facts: ClassFacts) -> TrainingClass:
             )
     _committee(scene, facts, training_class)
     _said_in_public(scene, facts, training_class)
+    publish_programme(officer, training_class)
     return training_class
 
 

@@ -13,7 +13,7 @@ from khuevan.certificates.domain.wording import verification_url
 from khuevan.certificates.models import Certificate
 from khuevan.core.actors import SYSTEM
 from khuevan.core.errors import DomainError
-from khuevan.demo import arranging, inviting, money, newsroom, papers, planning, teaching
+from khuevan.demo import arranging, inviting, money, newsroom, papers, planning, preparing, teaching
 from khuevan.demo.bodies import HOUSES, Account, Scene, set_scene, username
 from khuevan.demo.stages import Stage
 from khuevan.demo.texts.model import ArticleText
@@ -57,6 +57,7 @@ def build(stage: Stage, report: Callable[[str], None] = print) -> Built:
             report(f"Lớp {facts.title} …")
             scene = set_scene(house, facts.office)
             scenes.append(scene)
+            preparing.fill_catalogue(scene)
             classes[facts.slug] = _seed(scene, stage)
             built.accounts += scene.accounts
             _announce_coming(scene, classes)
@@ -91,6 +92,7 @@ def _announce_coming(scene: Scene, classes: dict[str, TrainingClass]) -> None:
             classes[course.slug] = made
             if course.slug == invitation_text().class_slug:
                 inviting.invite_agencies(scene, course, made, today)
+                preparing.prepare(scene, made)
 
 
 def _scene_of(text: ArticleText, scenes: list[Scene], classes: dict[str, TrainingClass]) -> Scene:

@@ -9,11 +9,17 @@ class NominationsConfig(AppConfig):
         from khuevan.core import periodic
         from khuevan.nominations import jobs, reply_jobs, rules  # noqa: F401 - registers the predicates and the jobs
         from khuevan.nominations.domain import (  # noqa: F401 - each registers its part
+            expected,
             held,
+            lecturer_notices,
             message_tasks,
             need_notices,
             notice_kinds,
+            personal_calendar,
+            programme_kinds,
+            programme_notices,
             reach,
+            seating,
             steps,
             tasks,
             unsent,

@@ -25,6 +25,8 @@ class PaperKind(models.TextChoices):
     PROGRAMME = "programme", _("Programme of the class")
     LEARNER_LIST = "learner_list", _("List of learners, as an appendix")
 
+    GUEST_LIST = "guest_list", _("List of guests")
+    INTRODUCTIONS = "introductions", _("Introduction of the delegates")
     OPENING_INVITATION = "opening_invitation", _("Invitation to the opening")
     OPENING_SCRIPT = "opening_script", _("Script of the opening")
     OPENING_SPEECH = "opening_speech", _("Draft of the opening speech")
@@ -37,6 +39,7 @@ class PaperKind(models.TextChoices):
     RESULT_DECISION = "result_decision", _("Decision recognising the results")
     RESULT_NOTICE = "result_notice", _("Notice of results to the agencies")
     REPORT = "report", _("Report on the class")
+    THANKS_LETTER = "thanks_letter", _("Letter of thanks to lecturers")
 
     ESTIMATE = "estimate", _("Estimate of costs")
     ADVANCE_REQUEST = "advance_request", _("Request for an advance")
@@ -118,3 +121,12 @@ class NameplateSize(models.TextChoices):
 
     LARGE = "large", _("large: one on an A4 sheet, 297 × 105 mm")
     SMALL = "small", _("small: two on an A4 sheet, 210 × 74 mm")
+
+
+class CardSize(models.TextChoices):
+    """Cards that people wear or carry, width by height."""
+
+    TABLE = "90x55", _("90 × 55 mm, ten on an A4 sheet")
+    PLASTIC = "86x54", _("86 × 54 mm, one a page for card printers (CR80)")
+    HANGING = "a6", _("A6 to hang around the neck, four on an A4 sheet")
+    LARGE = "100x140", _("100 × 140 mm to hang around the neck, four on an A4 sheet")

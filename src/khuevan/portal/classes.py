@@ -14,9 +14,13 @@ from khuevan.assessment.models import Outcome
 from khuevan.core.actors import Actor
 from khuevan.core.templatetags.khuevan import vn_date, vn_range
 from khuevan.nominations.domain.queries import head_count
-from khuevan.training.domain.queries import programme_of
-from khuevan.training.enums import CeremonyKind, ClassState, OpeningWord, OrganizerPart
-from khuevan.training.models import Lecturer, Session, TrainingClass
+from khuevan.training.domain.timetable.shown import (
+    ShownSession,
+    half_days_and_periods,
+    shown_programme,
+)
+from khuevan.training.enums import CeremonyKind, ClassState, GuestState, LecturerState, OpeningWord, OrganizerPart
+from khuevan.training.models import Lecturer, TrainingClass
 
 FINISHED = frozenset({ClassState.RESULTS, ClassState.AWARDED, ClassState.REPORTED})
 """States in which the numbers of a class no longer move."""
@@ -81,7 +85,6 @@ def in_detail(classes: QuerySet[TrainingClass]) -> QuerySet[TrainingClass]:
     return classes.select_related("office__organization", "plan__issuer", "committee").prefetch_related(
         "organizers",
         "venues",
-        "sessions",
         "stated_counts",
         "ceremony_roles__person",
         "lecturers__person",
@@ -93,10 +96,10 @@ def in_detail(classes: QuerySet[TrainingClass]) -> QuerySet[TrainingClass]:
     )
 
 
-def facts_of(training_class: TrainingClass) -> list[Fact]:
+def facts_of(training_class: TrainingClass, sessions: list[ShownSession]) -> list[Fact]:
     """Every short fact of the class that is known, in the order of a notice."""
     found = (
-        *_times(training_class),
+        *_times(training_class, sessions),
         *_bodies(training_class),
         *_people(training_class),
         Fact("topics", _("Topics"), [str(topic) for topic in training_class.class_topics.all()]),
@@ -106,11 +109,10 @@ def facts_of(training_class: TrainingClass) -> list[Fact]:
 
 
 def about(training_class: TrainingClass) -> About:
-    return About(training_class, facts_of(training_class))
+    return About(training_class, facts_of(training_class, shown_programme(training_class)))
 
 
-def _times(training_class: TrainingClass) -> Iterable[Fact]:
-    sessions = list(training_class.sessions.all())
+def _times(training_class: TrainingClass, sessions: list[ShownSession]) -> Iterable[Fact]:
     yield Fact("dates", _("Dates"), [vn_range(training_class.start_date, training_class.end_date)])
     yield Fact("duration", _("Duration"), [duration_of(training_class, sessions)])
     if training_class.duration_days > 1:
@@ -120,15 +122,15 @@ def _times(training_class: TrainingClass) -> Iterable[Fact]:
     yield Fact("venue", _("Venue"), [_venue_line(venue.name, venue.address) for venue in training_class.venues.all()])
 
 
-def duration_of(training_class: TrainingClass, sessions: list[Session]) -> str:
+def duration_of(training_class: TrainingClass, sessions: list[ShownSession]) -> str:
     """``5 ngày, 10 buổi, 40 tiết``; days alone as long as there is no programme."""
     days = ngettext("%(count)d day", "%(count)d days", training_class.duration_days) % {
         "count": training_class.duration_days
     }
     if not sessions:
         return days
-    halves = ngettext("%(count)d half day", "%(count)d half days", len(sessions)) % {"count": len(sessions)}
-    periods = sum(session.periods for session in sessions)
+    number, periods = half_days_and_periods(sessions)
+    halves = ngettext("%(count)d half day", "%(count)d half days", number) % {"count": number}
     hours = ngettext("%(count)d period", "%(count)d periods", periods) % {"count": periods}
     return f"{days}, {halves}, {hours}"
 
@@ -171,9 +173,16 @@ def _people(training_class: TrainingClass) -> Iterable[Fact]:
         mine = [role for role in roles if role.kind == kind]
         if mine:
             yield Fact(kind, capfirst(mine[0].label), [capfirst(str(role)) for role in mine])
-    lecturers = [capfirst(str(lecturer)) for lecturer in training_class.lecturers.all()]
+    lecturers = [capfirst(str(lecturer)) for lecturer in _teachers(training_class)]
     yield Fact("lecturers", capfirst(training_class.get_lecturer_word_display()), lecturers)
-    yield Fact("guests", _("Guests"), [capfirst(str(guest)) for guest in training_class.guests.all()])
+    told = {GuestState.INVITED, GuestState.COMING}
+    guests = [capfirst(str(one)) for one in training_class.guests.all() if one.state in told]
+    yield Fact("guests", _("Guests"), guests)
+
+
+def _teachers(training_class: TrainingClass) -> list[Lecturer]:
+    """Without who said that they cannot come: that is between them and the office."""
+    return [one for one in training_class.lecturers.all() if one.state != LecturerState.DECLINED]
 
 
 def certificate_lines(training_class: TrainingClass) -> list[str]:
@@ -186,14 +195,10 @@ def certificate_lines(training_class: TrainingClass) -> list[str]:
 def teaching_of(training_class: TrainingClass) -> list[Teaching]:
     """Lecturers in order, each with the topics of the programme lines they hold."""
     taught = []
-    for lecturer in training_class.lecturers.all():
+    for lecturer in _teachers(training_class):
         topics = {item.class_topic for item in lecturer.items.all() if item.class_topic}
         taught.append(Teaching(lecturer, [str(topic) for topic in sorted(topics, key=lambda topic: topic.order)]))
     return taught
-
-
-def programme(training_class: TrainingClass) -> list[Session]:
-    return list(programme_of(training_class))
 
 
 def results_of(training_class: TrainingClass) -> list[Figure]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khuevan.portal import photos, preferences, views
+from khuevan.portal import calendars, handbook, materials, photos, preferences, views
 
 app_name = "portal"
 urlpatterns = [
@@ -15,5 +15,8 @@ urlpatterns = [
     path("gcn/", views.look_up, name="look_up"),
     path("gcn/<str:code>/", views.certificate, name="certificate"),
     path("anh/<int:pk>/<int:width>.jpg", photos.photo, name="photo"),
+    *handbook.urlpatterns,
+    *calendars.urlpatterns,
+    *materials.urlpatterns,
     path("tuy-chon/", preferences.choose, name="preferences"),
 ]

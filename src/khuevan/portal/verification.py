@@ -9,10 +9,10 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from khuevan.certificates.domain.codes import grouped, normal
 from khuevan.certificates.enums import CertificateState
 from khuevan.certificates.interfaces.verdicts import VERDICTS, Verdict
 from khuevan.certificates.models import Certificate
+from khuevan.core.codes import grouped, normal
 
 
 @dataclass(frozen=True)

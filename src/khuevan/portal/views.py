@@ -11,6 +11,8 @@ from khuevan.core.visits import counted
 from khuevan.news.enums import ArticleState
 from khuevan.portal import articles, classes, verification
 from khuevan.portal.home import front_page
+from khuevan.portal.materials import public_materials
+from khuevan.training.domain.timetable.shown import is_expected, shown_programme
 from khuevan.training.models import TrainingClass
 
 CLASSES_A_PAGE = 40
@@ -74,11 +76,14 @@ def class_list(request: HttpRequest) -> HttpResponse:
 def training_class(request: HttpRequest, slug: str) -> HttpResponse:
     seen = classes.in_detail(TrainingClass.objects.visible_to(request.user))
     found = get_object_or_404(seen, slug=slug)
+    shown = shown_programme(found)
     context = {
         "class": found,
-        "facts": classes.facts_of(found),
+        "facts": classes.facts_of(found, shown),
         "teaching": classes.teaching_of(found),
-        "programme": classes.programme(found),
+        "programme": shown,
+        "public_materials": public_materials(found),
+        "is_expected": is_expected(found),
         "certificate_lines": classes.certificate_lines(found),
         "results": classes.results_of(found),
         "articles": articles.listed(request.user).filter(training_class=found),

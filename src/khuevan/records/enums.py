@@ -15,6 +15,10 @@ class FileKind(models.TextChoices):
     XLSX = "xlsx", _("Excel workbook")
     XLS = "xls", _("Excel workbook (97–2003)")
     ODS = "ods", _("OpenDocument spreadsheet")
+    PPTX = "pptx", _("slides (PowerPoint)")
+    PPT = "ppt", _("slides (PowerPoint 97–2003)")
+    ODP = "odp", _("OpenDocument slides")
+    MP4 = "mp4", _("MP4 video")
     JPEG = "jpg", _("JPEG picture")
     PNG = "png", _("PNG picture")
 
@@ -27,6 +31,10 @@ CONTENT_TYPES: dict[str, str] = {
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FileKind.XLS: "application/vnd.ms-excel",
     FileKind.ODS: "application/vnd.oasis.opendocument.spreadsheet",
+    FileKind.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    FileKind.PPT: "application/vnd.ms-powerpoint",
+    FileKind.ODP: "application/vnd.oasis.opendocument.presentation",
+    FileKind.MP4: "video/mp4",
     FileKind.JPEG: "image/jpeg",
     FileKind.PNG: "image/png",
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +15,9 @@ from khuevan.nominations.models import Enrollment
 from khuevan.papers.domain.money.totals import totals_of
 from khuevan.training.domain.lifeline import has_reached
 from khuevan.training.domain.plan_words import planned_time
+from khuevan.training.domain.queries import periods_by_class
 from khuevan.training.enums import ClassState
-from khuevan.training.models import PlannedClass, Session, TrainingClass, TrainingPlan
+from khuevan.training.models import PlannedClass, TrainingClass, TrainingPlan
 from khuevan.vietnamese.date_ranges import numeric_range
 
 
@@ -191,8 +192,7 @@ def _figures(classes: Sequence[TrainingClass]) -> dict[int, Figures]:
     keys = [one.pk for one in classes]
     counted = Enrollment.objects.current().filter(training_class__in=keys).order_by().values_list("training_class")
     people = dict(counted.annotate(Count("pk")))
-    summed = Session.objects.filter(training_class__in=keys).order_by().values_list("training_class")
-    hours = dict(summed.annotate(Sum("periods")))
+    hours = periods_by_class(keys)
     money = totals_of(classes)
     return {
         one.pk: Figures(1, people.get(one.pk, 0), hours.get(one.pk, 0), money[one.pk].spent)

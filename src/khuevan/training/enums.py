@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ClassKind(models.TextChoices):
@@ -59,6 +60,47 @@ class CeremonyKind(models.TextChoices):
     OPENED_BY = "opened_by", _("opening speech")
     CHAIRED_BY = "chaired_by", _("chaired by")
     CLOSED_BY = "closed_by", _("closing speech")
+    HOSTED_BY = "hosted_by", _("hosts the ceremony")
+    SPEAKS = "speaks", _("speech of a superior or guest")
+    LEARNER_SPEAKS = "learner_speaks", _("speech for the learners")
+    HANDS_OVER = "hands_over", _("hands over the certificates")
+
+
+class Ceremony(models.TextChoices):
+    """Which ceremony a part belongs to; empty where its kind says so itself."""
+
+    OPENING = "opening", _("opening ceremony")
+    CLOSING = "closing", _("closing ceremony")
+
+
+class GuestState(models.TextChoices):
+    PLANNED = "planned", _("to be invited")
+    INVITED = "invited", pgettext_lazy("guest", "invited")
+    COMING = "coming", _("is coming")
+    DECLINED = "declined", _("cannot come")
+
+
+class LecturerState(models.TextChoices):
+    """How sure the class is of a lecturer, in the order in which it usually goes; see ``domain.lecturers.states``."""
+
+    PLANNED = "planned", pgettext_lazy("lecturer", "planned")
+    ASKED = "asked", _("letter sent")
+    NAMED = "named", _("named by the unit")
+    CONFIRMED = "confirmed", pgettext_lazy("lecturer", "confirmed")
+    DECLINED = "declined", pgettext_lazy("lecturer", "cannot come")
+
+
+class Shared(models.TextChoices):
+    """Who reads a handbook page or a material."""
+
+    OFFICE = "office", _("only the office")
+    LEARNERS = "learners", _("learners, on their own pages")
+    PUBLIC = "public", _("everybody, on the portal")
+
+
+class HandbookKind(models.TextChoices):
+    NOTE = "note", _("note")
+    CHECKLIST = "checklist", _("check list")
 
 
 class StatedOf(models.TextChoices):

@@ -70,6 +70,54 @@ def _answer_need(actor: Actor, answer: Any) -> bool:  # noqa: ANN401 - a NeedAns
     return has_role(actor, answer.call.office_id, RoleKind.OFFICER)
 
 
+def _view_of_class(actor: Actor, of_class: Any) -> bool:  # noqa: ANN401 - a ProgrammeVersion, a LearnerGroup
+    return is_staff_of(actor, of_class.training_class.office_id)
+
+
+def _is_lecturer(actor: Actor, lecturer: Any) -> bool:  # noqa: ANN401 - a Lecturer
+    """Whether the actor came by the personal link of this lecturer."""
+    if not isinstance(actor, Bearer) or actor.person_id is None:
+        return False
+    office = lecturer.training_class.office_id
+    return lecturer.replaced_at is None and (actor.office_id, actor.person_id) == (office, lecturer.person_id)
+
+
+def _view_lecturer(actor: Actor, lecturer: Any) -> bool:  # noqa: ANN401 - a Lecturer
+    return _is_lecturer(actor, lecturer) or is_staff_of(actor, lecturer.training_class.office_id)
+
+
+def _answer_as_lecturer(actor: Actor, lecturer: Any) -> bool:  # noqa: ANN401 - a Lecturer
+    """Lecturers by their link; officers write down what was said by telephone."""
+    return _is_lecturer(actor, lecturer) or has_role(actor, lecturer.training_class.office_id, RoleKind.OFFICER)
+
+
+def _name_lecturer(actor: Actor, lecturer: Any) -> bool:  # noqa: ANN401 - a Lecturer
+    """Whoever proved to be the unit that was asked names the person; officers write down what it said."""
+    office = lecturer.training_class.office_id
+    if isinstance(actor, Bearer):
+        asked = lecturer.organization_id is not None and lecturer.replaced_at is None
+        return asked and (actor.office_id, actor.organization_id) == (office, lecturer.organization_id)
+    return has_role(actor, office, RoleKind.OFFICER)
+
+
+def _keep_materials(actor: Actor, office: Any) -> bool:  # noqa: ANN401 - an Office
+    return has_role(actor, office.pk, RoleKind.OFFICER, RoleKind.EDITOR)
+
+
+def _change_material(actor: Actor, material: Any) -> bool:  # noqa: ANN401 - a Material
+    return has_role(actor, material.office_id, RoleKind.OFFICER, RoleKind.EDITOR)
+
+
+permission("training.view_topic", _view_of_office)
+permission("training.keep_topic", _change_plan)
+permission("training.keep_topics", _open)
+permission("training.view_lecturer", _view_lecturer)
+permission("training.answer_as_lecturer", _answer_as_lecturer)
+permission("training.name_lecturer", _name_lecturer)
+permission("training.view_material", _view_of_office)
+permission("training.keep_materials", _keep_materials)
+permission("training.change_material", _change_material)
+permission("training.view_programme_version", _view_of_class)
 permission("training.view_plan", _view_of_office)
 permission("training.view_planned_class", _view_of_plan)
 permission("training.change_plan", _change_plan)

@@ -22,7 +22,10 @@ from khuevan.training.models import TrainingClass, TrainingClassQuerySet
 
 @task_source
 def result_tasks(_actor: Actor, classes: TrainingClassQuerySet) -> Iterator[Task]:
-    """In six queries, whatever the number of classes; nothing while attendance is incomplete, a task of its own."""
+    """In seven queries or nine, whatever the number of classes.
+
+    Nothing while attendance is incomplete, a task of its own.
+    """
     taught = classes.filter(state=ClassState.RUNNING, awards_certificates=True, end_date__lte=timezone.localdate())
     found = {one.pk: one for one in taught}
     incomplete = incomplete_half_days(found.values())

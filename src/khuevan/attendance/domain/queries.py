@@ -1,7 +1,7 @@
 """Counts of attendance, and the marks of a page of learners."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from khuevan.attendance.enums import ATTENDED, AttendanceStatus
 from khuevan.attendance.models import Attendance, AttendanceQuerySet
+from khuevan.nominations.domain.expected import Place, expected, expected_of, keeps_places
 from khuevan.nominations.enums import EnrollmentState
 from khuevan.nominations.models import Enrollment
 from khuevan.training.models import Session, TrainingClass
@@ -30,16 +31,25 @@ class Tally:
 
 
 def tallies(training_class: TrainingClass) -> dict[int, Tally]:
-    """The tally of every current learner of a class, by enrollment, in three queries."""
-    sessions = training_class.sessions.count()
-    counts: dict[int, Counter[str]] = {
-        pk: Counter() for pk in training_class.enrollments.current().values_list("pk", flat=True)
-    }
+    """The tally of every current learner of a class over the half days they are expected in, by enrollment.
+
+    In three queries, six where half days are for some groups only.
+    """
+    learners = list(training_class.enrollments.current().order_by().values_list("pk", flat=True))
+    awaited = expected(training_class)
+    counts: dict[int, Counter[str]] = {pk: Counter() for pk in learners}
     marks = Attendance.objects.current().filter(session__training_class=training_class)
     for enrollment_id, status in marks.values_list("enrollment_id", "status"):
         if enrollment_id in counts:
             counts[enrollment_id][status] += 1
-    return {pk: _tally(count, sessions) for pk, count in counts.items()}
+    return {pk: _tally(count, awaited.total(pk)) for pk, count in counts.items()}
+
+
+@keeps_places
+def marked_in(sessions: Collection[int]) -> Iterable[Place]:
+    """Half days of those given, and who has a mark in them that counts, in one query."""
+    marks = Attendance.objects.newest().filter(session__in=sessions).exclude(status=AttendanceStatus.CLEARED)
+    return marks.order_by().values_list("session_id", "enrollment_id")
 
 
 def _tally(count: Counter[str], sessions: int) -> Tally:
@@ -123,7 +133,10 @@ def _newest_of(training_class: TrainingClass) -> AttendanceQuerySet:
 
 
 def incomplete_half_days(classes: Collection[TrainingClass]) -> dict[int, list[Session]]:
-    """Half days that are over and in which somebody on the list has no mark, by class and in order, in two queries."""
+    """Half days that are over and in which somebody expected has no mark, by class and in order.
+
+    In three queries, five where half days are for some groups only.
+    """
     learners = dict(
         Enrollment.objects.current()
         .filter(training_class__in=classes)
@@ -131,6 +144,7 @@ def incomplete_half_days(classes: Collection[TrainingClass]) -> dict[int, list[S
         .values_list("training_class")
         .annotate(number=Count("*"))
     )
+    awaited = expected_of(classes)
     now = timezone.localtime()
     counting = (
         Q(marks__superseded_by=None)
@@ -140,7 +154,8 @@ def incomplete_half_days(classes: Collection[TrainingClass]) -> dict[int, list[S
     over = Q(date__lt=now.date()) | Q(date=now.date(), ends_at__lte=now.time())
     sessions = Session.objects.filter(over, training_class__in=classes).annotate(marked=Count("marks", filter=counting))
     missing: dict[int, list[Session]] = {}
-    for session in sessions.order_by("date", "starts_at"):
-        if session.marked < learners.get(session.training_class_id, 0):
-            missing.setdefault(session.training_class_id, []).append(session)
+    for session in sessions.order_by("date", "starts_at", "pk"):
+        in_class = session.training_class_id
+        if session.marked < awaited[in_class].number(session.pk, learners.get(in_class, 0)):
+            missing.setdefault(in_class, []).append(session)
     return missing

@@ -13,6 +13,7 @@ from khuevan.core.audit import record, verb
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
 from khuevan.core.rows import checked, locked
+from khuevan.nominations.domain.expected import expected
 from khuevan.nominations.models import Enrollment
 from khuevan.training.enums import ClassState
 from khuevan.training.models import Session
@@ -58,7 +59,7 @@ def take_attendance(
     ``nonce`` names this act of marking: sent again, whatever happened in between, it changes nothing.  A learner marked
     before gets a further mark that supersedes the earlier one.  ``seen`` holds, by enrollment, the mark that was on
     the sender's screen (None: no mark).  Raises ``attendance_is_closed``, ``excuse_without_reason``,
-    ``not_on_the_list``, ``changed_meanwhile``.
+    ``not_on_the_list``, ``not_expected``, ``changed_meanwhile``.
     """
     act = Act(actor, session, way, nonce, device)
     _open(act)
@@ -85,11 +86,12 @@ def mark_all_but(
     device: str = "",
     last_seen: int | None = None,
 ) -> list[Attendance]:
-    """Marks those named absent, or excused with a reason, and everybody else present; returns the marks that were new.
+    """Marks those named absent, or excused with a reason, and everybody else who is expected present.
 
+    Returns the marks that were new.
     Who was marked late or leaving early has been there and keeps that mark; a mark that says the same stays too.
     ``last_seen`` is the latest mark of the half day on the sender's sheet (0: none).  Raises ``attendance_is_closed``,
-    ``excuse_without_reason``, ``not_on_the_list``, ``changed_meanwhile``.
+    ``excuse_without_reason``, ``not_on_the_list``, ``not_expected``, ``changed_meanwhile``.
     """
     act = Act(actor, session, way, nonce, device)
     _open(act)
@@ -142,12 +144,21 @@ def _open(act: Act) -> None:
 
 
 def _check(session: Session, marks: Mapping[int, Mark]) -> dict[int, Enrollment]:
-    """Everybody on the list, when the marks are of them and complete."""
+    """Everybody expected in the half day, when the marks are of them and complete."""
     if any(mark.status == AttendanceStatus.EXCUSED and not mark.reason.strip() for mark in marks.values()):
         raise DomainError("excuse_without_reason", _("An excused absence needs its reason."))
-    known = {enrollment.pk: enrollment for enrollment in session.training_class.enrollments.current()}
-    if not marks.keys() <= known.keys():
+    on_list = {enrollment.pk: enrollment for enrollment in session.training_class.enrollments.current()}
+    if not marks.keys() <= on_list.keys():
         raise DomainError("not_on_the_list", _("Somebody marked here is not on the list of the class."))
+    awaited = expected(session.training_class)
+    known = {pk: one for pk, one in on_list.items() if awaited.is_expected(session.pk, pk)}
+    strangers = [on_list[pk].full_name for pk in marks if pk not in known]
+    if strangers:
+        raise DomainError(
+            "not_expected",
+            _("Not expected in this half day, which is for other groups: %(who)s."),
+            who=", ".join(strangers[:5]) + (" …" if len(strangers) > 5 else ""),
+        )
     return known
 
 

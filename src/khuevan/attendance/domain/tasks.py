@@ -16,7 +16,7 @@ from khuevan.training.models import TrainingClassQuerySet
 
 @task_source
 def attendance_tasks(_actor: Actor, classes: TrainingClassQuerySet) -> Iterator[Task]:
-    """In three queries, whatever the number of classes."""
+    """In four queries, six where half days are for some groups only; whatever the number of classes."""
     found = list(classes.filter(state__in=(ClassState.LIST_CLOSED, ClassState.RUNNING)))
     missing = incomplete_half_days(found)
     for training_class in found:

@@ -6,13 +6,13 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.assessment.models import Outcome, OutcomeQuerySet
-from khuevan.certificates.domain.codes import new_code
 from khuevan.certificates.domain.files import write_whole
 from khuevan.certificates.domain.wording import Signature, frozen_words, printed_facts
 from khuevan.certificates.models import Certificate, CertificateQuerySet, Register
 from khuevan.certificates.rendering import CertificateRenderer
 from khuevan.core.actors import Actor
 from khuevan.core.audit import record, snapshot, verb
+from khuevan.core.codes import new_code
 from khuevan.core.errors import DomainError
 from khuevan.core.numbering import take
 from khuevan.core.permissions import require

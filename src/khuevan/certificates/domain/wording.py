@@ -8,9 +8,9 @@ from datetime import date
 
 from django.conf import settings
 
-from khuevan.certificates.domain.codes import grouped
 from khuevan.certificates.models import Certificate
 from khuevan.certificates.rendering import CertificateFacts
+from khuevan.core.codes import grouped
 from khuevan.nominations.models import Enrollment
 from khuevan.people.domain.letterheads import letterhead_of
 from khuevan.training.models import TrainingClass

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khuevan.certificates.domain.codes import ALPHABET, grouped
 from khuevan.certificates.domain.queries import differences
 from khuevan.certificates.enums import CertificateState
 from khuevan.certificates.interfaces.words import birth_of, frozen_day
 from khuevan.certificates.models import FALLEN, Certificate, Register
+from khuevan.core.codes import ALPHABET, grouped
 from khuevan.core.lists import Column, ListFilters, Listing, ListTable, Order, PillGroup
 from khuevan.core.search import starts_words
 from khuevan.core.templatetags.khuevan import icon, vn_date, vn_range

@@ -24,6 +24,8 @@ from khuevan.core.errors import DomainError
 from khuevan.core.jobs.running import work
 
 WEB_PROCESSES = 2
+BLOCKING_THREADS = 4
+"""Of each process: an upload over a slow line keeps one busy until its last byte has come."""
 START_DEADLINE = 60.0
 
 
@@ -64,8 +66,9 @@ def serve(host: str, port: int, on_ready: Callable[[], None] | None = None) -> i
 
 def _web(address: str, port: int) -> list[str]:
     command = [sys.executable, "-m", "khuevan.config.web", "--interface", "wsgi", "--workers", str(WEB_PROCESSES)]
-    command += ["--host", address, "--port", str(port), "--blocking-threads", "1", "--no-ws", "--log-level", "warning"]
-    command += ["--respawn-failed-workers", "--no-access-log"]  # addresses of personal links are secrets
+    command += ["--host", address, "--port", str(port), "--blocking-threads", str(BLOCKING_THREADS), "--no-ws"]
+    command += ["--log-level", "warning", "--respawn-failed-workers"]
+    command += ["--no-access-log"]  # addresses of personal links are secrets
     # A little before we lose patience with granian itself.
     return [*command, "--workers-kill-timeout", str(int(END_DEADLINE) - 2), "khuevan.config.wsgi:application"]
 

@@ -156,8 +156,8 @@ def _bars(held: Held, days: list[date]) -> list[Bar]:
 
 
 def _part(held: Held, run: list[date]) -> str:
-    sessions = [one for one in held.one.training_class.sessions.all() if one.date in run]
-    return str(sessions[0].get_part_display()) if len(sessions) == 1 else ""
+    held_then = {(one.date, one.part): one for one in held.one.training_class.sessions.all() if one.date in run}
+    return str(next(iter(held_then.values())).get_part_display()) if len(held_then) == 1 else ""
 
 
 def _rows(classes: list[list[Bar]], days: list[date]) -> list[list[Piece]]:

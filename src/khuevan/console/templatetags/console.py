@@ -6,15 +6,18 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from khuevan.certificates.domain.codes import grouped
-from khuevan.console.menu import MENU
+from khuevan.console.menu import BELONGS, MENU
+from khuevan.core.codes import grouped
 from khuevan.core.templatetags.khuevan import thousands
 from khuevan.people.enums import RoleKind
 from khuevan.people.models import Role
+from khuevan.training.domain.queries import half_day_count
 from khuevan.training.enums import LearnerWord
 from khuevan.training.models import TrainingClass
 
 register = template.Library()
+
+register.filter("half_days", half_day_count)
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,13 @@ class MenuEntry:
 
 @register.simple_tag(takes_context=True)
 def menu(context: template.Context) -> list[MenuEntry]:
-    """The entries of the left menu; the one whose address this page lies below is marked."""
+    """The entries of the left menu; the one this page lies below, or belongs to, is marked."""
     here, start = context["request"].path, reverse("console:start")
     found = []
     for label, icon, name in MENU:
         address = reverse(name)
-        below = here.startswith(address) and address != start  # everything lies below the start
+        parts = (address, *(reverse(part) for part in BELONGS.get(name, ())))
+        below = any(here.startswith(part) for part in parts) and address != start  # everything lies below the start
         current = "page" if here == address else "true" if below else ""
         found.append(MenuEntry(str(label), icon, address, current))
     return found

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -16,31 +17,20 @@ from khuevan.attendance.domain.queries import Cell, SessionCount, grid, session_
 from khuevan.attendance.domain.taking import Mark, mark_all_but, take_attendance, undo_act
 from khuevan.attendance.enums import AttendanceStatus, Way
 from khuevan.attendance.interfaces.tables import GridList
-from khuevan.console.workspace.cells import LETTERS, RowDrawer, letter_of, words_of
+from khuevan.console.workspace.cells import DASH, LETTERS, GridColumn, RowDrawer, letter_of, words_of
 from khuevan.console.workspace.shell import class_of, tab_address, workspace
 from khuevan.core.errors import DomainError
 from khuevan.core.once import FIELD, new_token, once
 from khuevan.core.permissions import may
 from khuevan.core.screens import act, file_response, form_page, notice, staff_page
 from khuevan.core.workbooks import Sheet, workbook
+from khuevan.nominations.domain.expected import expected, expected_in
 from khuevan.nominations.domain.queries import head_count
 from khuevan.nominations.models import Enrollment
 from khuevan.training.domain.lifeline import Known
+from khuevan.training.domain.queries import groups_of, told_apart
 from khuevan.training.enums import ClassState
 from khuevan.training.models import Session, TrainingClass
-
-
-@dataclass(frozen=True)
-class Column:
-    """One half day with its counts."""
-
-    session: Session
-    count: SessionCount
-    learners: int
-
-    @property
-    def unmarked(self) -> int:
-        return max(0, self.learners - self.count.marked)
 
 
 class ClassGrid(GridList):
@@ -57,20 +47,19 @@ def _is_open(training_class: TrainingClass) -> bool:
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     training_class = class_of(request, pk)
     shown = ClassGrid(request, training_class)
-    sessions = list(training_class.sessions.all())
+    known = Known(training_class)
+    columns = _columns(known)
     if shown.wants_workbook:
-        return _workbook(training_class, shown, sessions)
+        return _workbook(training_class, shown, columns)
     learners = list(shown.page)
     cells = grid([learner.pk for learner in learners])
     may_take = may(request.user, "attendance.take", training_class) and _is_open(training_class)
-    drawer = RowDrawer(sessions, may_take=may_take)
+    drawer = RowDrawer(columns, may_take=may_take)
     rows = [(learner, drawer.row(learner, cells[learner.pk])) for learner in learners]
-    known = Known(training_class)
-    counts, total = known.ask(session_counts), known.ask(head_count).learners
     context = {
         "list": shown,
         "rows": list(enumerate(rows, start=shown.page.start_index())),
-        "columns": [Column(session, counts.get(session.pk, SessionCount()), total) for session in sessions],
+        "columns": columns,
         "may_take": may_take,
         "is_open": _is_open(training_class),
         "legend": [(str(LETTERS[status]), status.label, status.value) for status in LETTERS],
@@ -78,8 +67,25 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return workspace(request, training_class, "attendance", context, known=known)
 
 
-def _workbook(training_class: TrainingClass, shown: ClassGrid, sessions: list[Session]) -> HttpResponse:
-    """The whole grid as an Excel file: a column a half day, the words in full."""
+def _columns(known: Known) -> list[GridColumn]:
+    """Half days in order, with their groups where several are held at once, and their counts."""
+    sessions = list(known.training_class.sessions.prefetch_related("groups"))
+    names, awaited = told_apart(sessions), known.ask(expected)
+    counts, total = known.ask(session_counts), known.ask(head_count).learners
+    return [
+        GridColumn(
+            session,
+            names[session.pk],
+            awaited.by_session.get(session.pk),
+            counts.get(session.pk, SessionCount()),
+            awaited.number(session.pk, total),
+        )
+        for session in sessions
+    ]
+
+
+def _workbook(training_class: TrainingClass, shown: ClassGrid, columns: list[GridColumn]) -> HttpResponse:
+    """The whole grid as an Excel file: a column a half day, the words in full, a dash for who is not expected."""
     learners = list(shown.matching)
     cells = grid([learner.pk for learner in learners])
     rows = (
@@ -87,18 +93,22 @@ def _workbook(training_class: TrainingClass, shown: ClassGrid, sessions: list[Se
             number,
             learner.full_name,
             learner.organization_name,
-            *(words_of(cells[learner.pk].get(session.pk)) for session in sessions),
+            *(
+                words_of(cells[learner.pk].get(column.session.pk)) if column.is_for(learner.pk) else DASH
+                for column in columns
+            ),
         ]
         for number, learner in enumerate(learners, start=1)
     )
-    headings = [_("No."), _("Full name"), _("Agency"), *(str(session).capitalize() for session in sessions)]
+    headings = [_("No."), _("Full name"), _("Agency"), *(capfirst(column.words) for column in columns)]
     return file_response(
         workbook(Sheet(_("Attendance"), str(training_class), headings, rows)), f"diem-danh-{training_class.slug}.xlsx"
     )
 
 
 def _session(training_class: TrainingClass, session: int) -> Session:
-    found = get_object_or_404(training_class.sessions.select_related("venue"), pk=session)
+    held = training_class.sessions.select_related("venue").prefetch_related("groups")
+    found = get_object_or_404(held, pk=session)
     found.training_class = training_class
     return found
 
@@ -126,12 +136,13 @@ def sheet(request: HttpRequest, pk: int, session: int) -> HttpResponse:
         except DomainError as error:
             messages.error(request, error.message)
             status = 422
-    seen = Enrollment.objects.visible_to(request.user).filter(training_class=training_class)
-    learners = list(seen.current().by_protocol())
+    seen = Enrollment.objects.visible_to(request.user) & expected_in(found)
+    learners = list(seen.by_protocol())
     cells = {pk: of.get(found.pk) for pk, of in grid([one.pk for one in learners]).items()}
     typed = request.POST if request.method == "POST" else None
     context = {
         "session": found,
+        "session_groups": [group.name for group in groups_of(found)],
         "rows": [_sheet_row(learner, cells[learner.pk], typed) for learner in learners],
         "last_seen": max((cell.mark for cell in cells.values() if cell), default=0),
         "may_take": may(request.user, "attendance.take", training_class) and _is_open(training_class),
@@ -193,8 +204,7 @@ def cell(request: HttpRequest, pk: int, session: int, learner: int) -> HttpRespo
     """One learner in one half day; the grid's script asks for JSON, a browser without it gets a small form."""
     training_class = class_of(request, pk)
     found = _session(training_class, session)
-    seen = Enrollment.objects.visible_to(request.user).filter(training_class=training_class).current()
-    person = get_object_or_404(seen, pk=learner)
+    person = get_object_or_404(Enrollment.objects.visible_to(request.user) & expected_in(found), pk=learner)
     if request.method == "POST":
         return _write_cell(request, found, person)
     if not may(request.user, "attendance.take", training_class):

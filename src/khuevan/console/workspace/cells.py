@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.html import escape
@@ -9,9 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from khuevan.attendance.domain.queries import Cell
+from khuevan.attendance.domain.queries import Cell, SessionCount
 from khuevan.attendance.enums import AttendanceStatus
 from khuevan.nominations.models import Enrollment
+from khuevan.training.domain.queries import groups_of
 from khuevan.training.models import Session
 
 LETTERS: dict[AttendanceStatus, str | Promise] = {
@@ -22,6 +24,9 @@ LETTERS: dict[AttendanceStatus, str | Promise] = {
     AttendanceStatus.ABSENT: pgettext_lazy("attendance letter", "A"),
 }
 """What stands in a cell of the grid, and the key that writes it."""
+
+DASH = "–"
+"""For half days that are for other groups."""
 
 
 def letter_of(cell: Cell | None) -> str:
@@ -34,6 +39,33 @@ def words_of(cell: Cell | None) -> str:
         return _("not marked")
     label = str(cell.status.label)
     return f"{label}: {cell.reason}" if cell.reason else label
+
+
+def words_of_none() -> str:
+    return _("not expected in this half day")
+
+
+@dataclass(frozen=True)
+class GridColumn:
+    """One half day with its counts; ``expected`` are the learners it is for, None: everybody."""
+
+    session: Session
+    words: str
+    expected: frozenset[int] | None
+    count: SessionCount
+    learners: int
+
+    @property
+    def unmarked(self) -> int:
+        return max(0, self.learners - self.count.marked)
+
+    @property
+    def group_names(self) -> str:
+        """Of the groups it is for; empty for everybody."""
+        return ", ".join(group.name for group in groups_of(self.session))
+
+    def is_for(self, learner: int) -> bool:
+        return self.expected is None or learner in self.expected
 
 
 @dataclass(frozen=True)
@@ -52,16 +84,23 @@ class RowDrawer:
     template the cells would cost most of the time of the page.
     """
 
-    def __init__(self, sessions: Sequence[Session], *, may_take: bool) -> None:
-        self._columns = [(session.pk, escape(str(session))) for session in sessions]
+    def __init__(self, columns: Sequence[GridColumn], *, may_take: bool) -> None:
+        self._columns = [(column.session.pk, escape(column.words), column.expected) for column in columns]
         self._may_take = may_take
         self._looks: dict[tuple[AttendanceStatus, str] | None, _Look] = {}
 
     def row(self, learner: Enrollment, cells: Mapping[int, Cell]) -> SafeString:
         """``cells``: those of this learner, by half day."""
         name, key = escape(learner.full_name), learner.pk
-        made = (self._cell(key, name, pk, column, cells.get(pk)) for pk, column in self._columns)
+        made = (
+            self._cell(key, name, pk, column, cells.get(pk)) if keys is None or key in keys else self._nothing
+            for pk, column, keys in self._columns
+        )
         return mark_safe("".join(made))  # noqa: S308 - every word in it went through escape
+
+    @cached_property
+    def _nothing(self) -> str:
+        return f'<td class="half is-not"><span role="img" aria-label="{escape(words_of_none())}">{DASH}</span></td>'
 
     def _cell(self, learner: int, name: str, session: int, column: str, cell: Cell | None) -> str:
         look = self._look(cell)

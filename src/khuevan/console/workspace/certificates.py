@@ -9,7 +9,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from khuevan.certificates.domain.codes import grouped
 from khuevan.certificates.domain.queries import counts_by_state, frozen_differences
 from khuevan.certificates.enums import CertificateState
 from khuevan.certificates.interfaces.outlook import outlook
@@ -20,6 +19,7 @@ from khuevan.certificates.models import Certificate
 from khuevan.console.workspace import certificate_files, certificate_issue, certificate_page, certificate_states
 from khuevan.console.workspace.shell import class_of, workspace
 from khuevan.core.actors import Actor
+from khuevan.core.codes import grouped
 from khuevan.core.jobs.states import UNFINISHED, JobState
 from khuevan.core.lists import BulkAction
 from khuevan.core.models import Job

@@ -1,7 +1,9 @@
 """Learners: the list of the class, one person added, corrected, replaced, taken off and put back."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from khuevan.console.workspace import cards
-from khuevan.console.workspace.cards import MOST_CHOSEN, cards_address, may_print
+from khuevan.console.workspace.cards import MOST_CHOSEN, badges_address, cards_address, may_print
 from khuevan.console.workspace.shell import class_of, tab_address, workspace, workspace_context
 from khuevan.core.actors import Actor
 from khuevan.core.crud import bulk
@@ -25,11 +27,13 @@ from khuevan.nominations.domain.leaving import AFTER_RESULTS, restore_learner, w
 from khuevan.nominations.domain.reach import reach_of
 from khuevan.nominations.enums import EnrollmentState
 from khuevan.nominations.interfaces.forms import AddLearnerForm, CorrectLearnerForm, LearnerForm, ReplaceLearnerForm
-from khuevan.nominations.interfaces.tables import LearnersList
+from khuevan.nominations.interfaces.tables import LearnersFilters, LearnersList
 from khuevan.nominations.models import Enrollment, RosterDraft
 from khuevan.people.models import Organization
 from khuevan.training.enums import ClassState
 from khuevan.training.models import TrainingClass
+
+CARDS: dict[str, Callable[[TrainingClass, list[Enrollment]], str]] = {"the": badges_address, "the-qr": cards_address}
 
 
 def _withdraw_chosen(actor: Actor, rows: list[Enrollment], reason: str) -> str:
@@ -50,13 +54,18 @@ class ClassLearners(LearnersList):
             permission="nominations.enroll",
             needs_reason=True,
         ),
+        BulkAction("the", gettext_lazy("Print cards"), "id-badge-2", permission="papers.write_paper"),
         BulkAction("the-qr", gettext_lazy("Print personal QR cards"), "qrcode", permission="papers.write_paper"),
     )
     tools = ("console/learners/tools.html",)
 
     def __init__(self, request: HttpRequest, training_class: TrainingClass) -> None:
         seen = Enrollment.objects.visible_to(request.user).filter(training_class=training_class)
-        super().__init__(request, seen.select_related("organization"), subtitle=str(training_class))
+        rows = seen.select_related("organization", "group__venue", "venue")
+        rows = rows.annotate(seat=Coalesce("venue", "group__venue"))
+        super().__init__(request, rows, subtitle=str(training_class))
+        if isinstance(self.filters, LearnersFilters):
+            self.filters.offer(training_class.groups.all(), training_class.venues.all())
         self.training_class = training_class
         self.subject = training_class
 
@@ -70,8 +79,8 @@ class ClassLearners(LearnersList):
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     training_class = class_of(request, pk)
     shown = ClassLearners(request, training_class)
-    if request.method == "POST" and request.POST.get("viec") == "the-qr":
-        return HttpResponseRedirect(_cards_of(request, shown))
+    if request.method == "POST" and request.POST.get("viec") in CARDS:
+        return HttpResponseRedirect(_cards_of(request, shown, CARDS[request.POST["viec"]]))
     if request.method == "POST":
         return bulk(request, shown, request.get_full_path())
     if shown.wants_workbook:
@@ -82,18 +91,21 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "drafts": drafts,
         "waiting_rows": sum(draft.waiting for draft in drafts),
         "may_print_cards": may_print(request, training_class),
+        "may_print_badges": may(request.user, "papers.write_paper", training_class),
         **_rights(request.user, training_class),
     }
     return workspace(request, training_class, "learners", context)
 
 
-def _cards_of(request: HttpRequest, shown: ClassLearners) -> str:
+def _cards_of(
+    request: HttpRequest, shown: ClassLearners, address: Callable[[TrainingClass, list[Enrollment]], str]
+) -> str:
     """The page that prints cards, for those who are ticked; for very many it prints them all, in parts."""
     chosen = list(shown.chosen()[: MOST_CHOSEN + 1])
     if len(chosen) > MOST_CHOSEN:
         notice(request, _("More than %(count)s are ticked, so the whole list is offered.") % {"count": MOST_CHOSEN})
         chosen = []
-    return cards_address(shown.training_class, chosen)
+    return address(shown.training_class, chosen)
 
 
 def _rights(actor: Actor, training_class: TrainingClass) -> dict[str, bool]:
@@ -111,7 +123,9 @@ def _rights(actor: Actor, training_class: TrainingClass) -> dict[str, bool]:
 
 def _learner(request: HttpRequest, training_class: TrainingClass, learner: int) -> Enrollment:
     seen = Enrollment.objects.visible_to(request.user).filter(training_class=training_class)
-    return get_object_or_404(seen.select_related("organization", "person", "training_class"), pk=learner)
+    return get_object_or_404(
+        seen.select_related("organization", "person", "training_class", "group__venue", "venue"), pk=learner
+    )
 
 
 def learner_address(learner: Enrollment) -> str:

@@ -252,13 +252,15 @@ def place(training_class: TrainingClass, anchor: str) -> str:
 def _answer(
     request: HttpRequest, training_class: TrainingClass, form: forms.PartForm, heading: str, anchor: str
 ) -> HttpResponse:
-    back = place(training_class, anchor)
+    """Back to the overview, or with ``?ve=chuong-trinh`` to the timetable that asked for a venue."""
+    tab = "programme" if request.GET.get("ve") == "chuong-trinh" else "overview"
+    back = place(training_class, anchor) if tab == "overview" else tab_address(training_class, tab)
 
     def done(row: Any) -> str:  # noqa: ANN401 - a row of any part
         notice(request, _now("Saved: %(what)s.") % {"what": capfirst(str(row))})
         return back
 
-    context = {**workspace_context(training_class, "overview"), "heading": heading, "cancel": back}
+    context = {**workspace_context(training_class, tab), "heading": heading, "cancel": back}
     return answer_form(request, form, "console/classes/form.html", context, done)
 
 

@@ -13,7 +13,7 @@ from khuevan.console.workspace.shell import class_of, tab_address
 from khuevan.core.actors import Actor
 from khuevan.core.errors import DomainError
 from khuevan.core.screens import staff_page
-from khuevan.papers.domain import lists
+from khuevan.papers.domain import hall_lists, lists
 from khuevan.papers.domain.building import WRITERS, Built, build, targets
 from khuevan.papers.domain.citing import cited
 from khuevan.papers.domain.lists import PrintedList
@@ -49,18 +49,35 @@ def _wall(request: HttpRequest, training_class: TrainingClass) -> list[PrintedLi
 
 
 def _sign_sheets(request: HttpRequest, training_class: TrainingClass) -> list[PrintedList]:
-    """Of the half day that the address names, else of all."""
-    asked = request.GET.get("buoi", "")
-    sessions = [one for one in training_class.sessions.select_related("venue") if asked in {"", str(one.pk)}]
+    """Of the half days and the place that the address names, else of all."""
+    asked = {key for key in request.GET.getlist("buoi") if key}
+    found = training_class.sessions.select_related("venue").prefetch_related("groups")
+    sessions = [one for one in found if not asked or str(one.pk) in asked]
     if not sessions:
         raise DomainError("no_session", _("The class has no such half day yet."))
-    return lists.sign_sheets(request.user, training_class, sessions)
+    return hall_lists.sign_sheets(request.user, training_class, sessions, place=request.GET.get("cho", ""))
+
+
+def _door(request: HttpRequest, training_class: TrainingClass) -> list[PrintedList]:
+    return [hall_lists.door_list(request.user, training_class)]
+
+
+def _groups(request: HttpRequest, training_class: TrainingClass) -> list[PrintedList]:
+    """With telephone numbers only where the address asks for them: most such lists hang on a wall."""
+    return hall_lists.group_lists(request.user, training_class, phones="dien-thoai" in request.GET)
+
+
+def _cards(request: HttpRequest, training_class: TrainingClass) -> list[PrintedList]:
+    return [hall_lists.card_list(request.user, training_class)]
 
 
 LISTS: dict[str, Callable[[HttpRequest, TrainingClass], list[PrintedList]]] = {
     "hoc-vien": _learners,
     "niem-yet": _wall,
     "diem-danh": _sign_sheets,
+    "don-tai-cua": _door,
+    "theo-to": _groups,
+    "lam-the": _cards,
 }
 
 

@@ -81,7 +81,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "board": board(request.user, training_class) if may_write else None,
         "dossier": dossier.kept(request, training_class) if may_write else None,
-        "sessions": training_class.sessions.all() if may_write else [],
+        "sessions": training_class.sessions.select_related("venue") if may_write else [],
+        "venues": training_class.venues.all(),
+        "has_groups": training_class.groups.exists(),
         "documents": _documents(request.user, training_class),
         "may_keep": may(request.user, "training.attach_record", training_class),
         "may_sign": may(request.user, "papers.record_signed", training_class),

@@ -39,12 +39,15 @@ def typeset(
     format: Literal["pdf", "png"] = "pdf",
     ppi: float | None = None,
     once: bool = False,
+    tagged: bool = True,
 ) -> bytes:
     """The document that ``template`` makes of ``data``, which it reads by ``json(bytes(sys.inputs.data))``.
 
     ``template`` is one of our own files; nothing outside its folder can be read.  ``fonts`` are the folders of all
     fonts there are: neither the system's nor Typst's own are used.  ``once``: its folder is there for this document
-    alone.  Any thread may call this.  Raises ``TypesettingError``.
+    alone, or it is so large that a child which goes on living would keep much memory and hold up others meanwhile.
+    ``tagged`` is for what is read on screen too; without tags a large file is made sooner and far smaller.  Any thread
+    may call this.  Raises ``TypesettingError``.
     """
     template = template.resolve()
     request = {
@@ -54,6 +57,7 @@ def typeset(
         "ppi": ppi,
         "timestamp": timestamp,
         "pdf_standards": list(standards),
+        "pdf_tags": tagged,
     }
     places = {"root": str(template.parent), "fonts": [str(folder.resolve()) for folder in fonts]}
     ask = workers.ask_once if once else workers.ask

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from khuevan.desk.agencies.calling import called
 from khuevan.desk.passes import desk_page
 from khuevan.nominations.models import Invitation
-from khuevan.training.domain.class_calendar import TYPE, calendar_name, class_calendar
+from khuevan.training.domain.timetable.class_calendar import TYPE, calendar_name, class_calendar
 
 
 @desk_page

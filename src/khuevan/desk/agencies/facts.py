@@ -11,9 +11,14 @@ from django.utils.translation import ngettext
 from khuevan.core.templatetags.khuevan import vn_date, vn_range, vn_time, vn_weekday
 from khuevan.nominations.domain.enrolling import OPEN
 from khuevan.nominations.models import Invitation, Quota
-from khuevan.training.domain.queries import programme_of
+from khuevan.training.domain.timetable.shown import (
+    ShownSession,
+    half_days_and_periods,
+    is_expected,
+    shown_programme,
+)
 from khuevan.training.enums import ClassState
-from khuevan.training.models import Session, TrainingClass, Venue
+from khuevan.training.models import TrainingClass, Venue
 
 SOON = 3
 """Days before the end of the time to answer from which on it is shown in red."""
@@ -39,8 +44,9 @@ class Call:
     seats: str
     conditions: list[str]
     deadline: Deadline
-    programme: list[Session]
+    programme: list[ShownSession]
     letter: str
+    is_expected: bool = False
 
     @property
     def asked_for(self) -> str:
@@ -48,6 +54,10 @@ class Call:
         if self.quota is None or self.quota.places is None:
             return capfirst(self.seats)
         return _("Places of the agency: %(seats)s") % {"seats": self.seats}
+
+    @property
+    def half_days(self) -> int:
+        return half_days_and_periods(self.programme)[0]
 
     @property
     def training_class(self) -> TrainingClass:
@@ -69,7 +79,7 @@ def is_open(training_class: TrainingClass) -> bool:
 
 def call_of(invitation: Invitation, quota: Quota | None = None) -> Call:
     """In a number of queries that does not grow with the class."""
-    sessions = list(programme_of(invitation.training_class))
+    sessions = shown_programme(invitation.training_class)
     return Call(
         invitation=invitation,
         quota=quota,
@@ -80,6 +90,7 @@ def call_of(invitation: Invitation, quota: Quota | None = None) -> Call:
         deadline=deadline_of(invitation.reply_by),
         programme=sessions,
         letter=letter_words(invitation),
+        is_expected=is_expected(invitation.training_class),
     )
 
 
@@ -130,7 +141,7 @@ def letter_words(invitation: Invitation) -> str:
     return _("%(code)s of %(date)s") % {"code": record.code, "date": vn_date(record.date)}
 
 
-def _dates(training_class: TrainingClass, sessions: list[Session]) -> str:
+def _dates(training_class: TrainingClass, sessions: list[ShownSession]) -> str:
     days = ngettext("%(count)d day", "%(count)d days", training_class.duration_days) % {
         "count": training_class.duration_days
     }

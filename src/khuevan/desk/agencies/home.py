@@ -13,6 +13,7 @@ from khuevan.core.templatetags.khuevan import vn_range
 from khuevan.desk.agencies.answering import quotas
 from khuevan.desk.agencies.facts import Deadline, deadline_of, is_open, seats_words
 from khuevan.desk.agencies.needs import offers_of
+from khuevan.desk.lecturers.units import asked_of
 from khuevan.desk.passes import Pass, agency_page
 from khuevan.nominations.enums import Answer, EnrollmentState, NominationState
 from khuevan.nominations.models import Quota
@@ -84,6 +85,7 @@ def home(request: HttpRequest, access: Pass) -> HttpResponse:
         "coming": coming,
         "past": past[:MOST_PAST],
         "needs": offers_of(access),
+        "lecturers": asked_of(access),
         "year": today.year,
     }
     return render(request, "desk/agency/home.html", context)

@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.certificates.domain.codes import grouped
 from khuevan.certificates.enums import CertificateState
 from khuevan.certificates.interfaces.verdicts import VERDICTS, Verdict
 from khuevan.certificates.models import Certificate
+from khuevan.core.codes import grouped
 from khuevan.nominations.enums import EnrollmentState
 from khuevan.nominations.models import Enrollment
 from khuevan.people.models import Office, Person

@@ -15,6 +15,7 @@ from khuevan.core.errors import DomainError
 from khuevan.core.rows import alone, checked
 from khuevan.core.search.entering import entered_at_once
 from khuevan.nominations.domain.agencies import Agencies
+from khuevan.nominations.domain.seating import Placing
 from khuevan.nominations.models import Enrollment
 from khuevan.people.domain.matching import KnownPeople, are_two
 from khuevan.people.enums import Gender
@@ -130,14 +131,18 @@ class Book:
         self._changed: dict[int, tuple[Person, Snapshot]] = {}
         self._chosen: dict[int, Person] = {}
         enrolled = training_class.enrollments.current()
-        columns = list(enrolled.values_list("person_id", "full_name", "organization_id", "birth_year"))
-        self._people = {person for person, _name, _body, _year in columns}
-        self._seen = {_identity(name, body, year) for _person, name, body, year in columns}
+        columns = list(
+            enrolled.values_list("person_id", "full_name", "organization_id", "birth_year", "group_id", "venue_id")
+        )
+        self._people = {person for person, *_rest in columns}
+        self._seen = {_identity(name, body, year) for _person, name, body, year, *_where in columns}
+        self._placing = Placing((group, body, venue) for _p, _n, body, _y, group, venue in columns)
         orders = Enrollment.objects.filter(training_class=OuterRef("pk")).order_by("-order").values("order")[:1]
         this = TrainingClass.objects.filter(pk=training_class.pk)
         last, self.invitation_id = this.values_list(Subquery(orders), "invitation").get()
         self._next_order = (last or 0) + 1
         self.places: int | None = None
+        self._left: dict[int | None, Enrollment] = {}
 
     def enroll(self, entries: Sequence[Entry]) -> list[Enrollment | DomainError]:
         """Puts entries on the list; one answer for each, in order.
@@ -151,6 +156,7 @@ class Book:
         asked = [_asked(entry) for entry in entries]
         self.known.look_up(asked)
         self._chosen = self.known.chosen({entry.person.pk for entry in entries if entry.person})
+        self._left = {entry.replaces.pk: entry.replaces for entry in entries if entry.replaces}
         answers: list[Enrollment | DomainError] = []
         for entry, one in zip(entries, asked, strict=True):
             try:
@@ -294,6 +300,7 @@ class Book:
         Person.objects.bulk_update(changed, ["citizen_id_sealed", "citizen_id_hash"], batch_size=500)
         for one in taken:  # some were not stored yet when they were named
             point(one, person=one.person, organization=one.organization)
+            self._placing.place(one, self._left.get(one.replaces_id))
         store(taken)
         office = self.training_class.office_id
         people = {one.person_id: one.person for one in taken if one.person_id not in self.known.in_directory}

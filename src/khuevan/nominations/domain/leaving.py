@@ -15,6 +15,7 @@ from khuevan.nominations.domain.book import Book
 from khuevan.nominations.domain.enrolling import LATE, LearnerFields, enter, entry_of
 from khuevan.nominations.domain.joining import Joined, invitation_of, join, nomination_of
 from khuevan.nominations.domain.placing import Doubles, follow, in_line, set_accepted, set_withdrawn
+from khuevan.nominations.domain.seating import one_leader
 from khuevan.nominations.domain.seats import lock_quota, seats_of
 from khuevan.nominations.enums import EnrollmentState, NominationState
 from khuevan.nominations.models import Enrollment, Nomination
@@ -82,7 +83,8 @@ def restore_learner(actor: Actor, enrollment: Enrollment, *, reason: str = "") -
         raise DomainError("already_on_the_list", _("%(name)s is already on the list."), name=enrollment.full_name)
     before = snapshot(enrollment)
     enrollment.state, enrollment.state_reason = EnrollmentState.ENROLLED, ""
-    enrollment.save(update_fields=["state", "state_reason"])
+    one_leader(enrollment)
+    enrollment.save(update_fields=["state", "state_reason", "leads_group"])
     why = reason.strip()[:LONGEST_REASON]
     record(actor, "nominations.restore_learner", enrollment, before, reason=why)
     _take_place_again(actor, enrollment, why)

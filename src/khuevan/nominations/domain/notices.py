@@ -22,7 +22,7 @@ from khuevan.nominations.enums import EnrollmentState, NominationState, Submissi
 from khuevan.nominations.models import Enrollment, Invitation, Nomination, Quota, Submission
 from khuevan.notifications.domain.composing import Attachment, Letter, Recipient, compose_many
 from khuevan.notifications.models import Message
-from khuevan.training.domain.class_calendar import TYPE, calendar_name, class_calendar
+from khuevan.training.domain.timetable.class_calendar import TYPE, calendar_name, class_calendar
 from khuevan.training.models import TrainingClass, Venue
 
 FOR_AGENCIES: Final = timedelta(minutes=10)

@@ -14,6 +14,7 @@ from khuevan.core.audit import record, snapshot
 from khuevan.core.errors import DomainError
 from khuevan.core.rows import alone
 from khuevan.nominations.domain.book import Book, Entry
+from khuevan.nominations.domain.seating import one_leader
 from khuevan.nominations.domain.seats import Seats
 from khuevan.nominations.enums import Answer, EnrollmentState, NominationState
 from khuevan.nominations.models import Enrollment, Nomination, NominationQuerySet, Quota
@@ -189,7 +190,8 @@ def _back_on_list(book: Book, row: Nomination) -> Enrollment | DomainError:
     if enrollment is None or not book.admits(enrollment.person_id):
         return DomainError("already_on_the_list", _("%(name)s is already on the list."), name=row.full_name)
     enrollment.state, enrollment.state_reason = EnrollmentState.ENROLLED, ""
-    enrollment.save(update_fields=["state", "state_reason"])
+    one_leader(enrollment)
+    enrollment.save(update_fields=["state", "state_reason", "leads_group"])
     return enrollment
 
 

@@ -1,15 +1,21 @@
 """The list of learners as a table."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 import django_filters
+from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.lists import Column, ListFilters, Listing, ListTable, Order
 from khuevan.nominations.enums import EnrollmentState
 from khuevan.nominations.models import Enrollment
+from khuevan.training.models import LearnerGroup, Venue
 
+NONE = "None"
+"""How a pill says that there is none."""
 PROTOCOL = ("organization__protocol_order", "organization_name", "name_key")
 
 
@@ -27,7 +33,14 @@ class LearnersTable(ListTable):
     phone = Column(verbose_name=_("telephone"))
     email = Column(verbose_name=_("e-mail"))
     note = Column(verbose_name=_("note"))
+    group = Column(verbose_name=_("Group, place"), accessor="group__name", orderable=False, css="wide-only", default="")
     state = Column(verbose_name=_("state"), orderable=False)
+
+    def render_group(self, record: Enrollment) -> str:
+        return format_html('{}<div class="sub">{}</div>', _group_of(record), _seat_of(record))
+
+    def value_group(self, record: Enrollment) -> str:
+        return ", ".join(part for part in (_group_of(record), _seat_of(record)) if part)
 
     def render_full_name(self, record: Enrollment) -> str:
         honorific = (
@@ -51,18 +64,47 @@ class LearnersTable(ListTable):
         return format_html('<span class="state">{}</span><div class="sub">{}</div>', label, record.state_reason)
 
     def below(self, record: Enrollment) -> str:
-        return ", ".join(part for part in (record.birth_text, record.post) if part)
+        return ", ".join(part for part in (record.birth_text, record.post, self.value_group(record)) if part)
 
     def heading(self, record: Enrollment) -> str:
         return str(record.organization.get_kind_display()) if record.organization else ""
 
 
+def _group_of(record: Enrollment) -> str:
+    return record.group.name if record.group else ""
+
+
+def _seat_of(record: Enrollment) -> str:
+    """A place of their own, else where the group sits."""
+    venue = record.venue or (record.group.venue if record.group else None)
+    return venue.name if venue else ""
+
+
 class LearnersFilters(ListFilters):
     state = django_filters.ChoiceFilter(label=_("state"), choices=EnrollmentState.choices)
+    to = django_filters.ChoiceFilter(label=_("group"), field_name="group", method="of_part")
+    cho = django_filters.ChoiceFilter(label=_("place"), field_name="seat", method="of_part")
+
+    def of_part(self, rows: QuerySet[Enrollment], name: str, value: str) -> QuerySet[Enrollment]:
+        """In a group, at a place; or in none, at the main venue."""
+        return rows.filter(**{f"{name}__isnull": True} if value == NONE else {name: value})
+
+    def offer(self, groups: Iterable[LearnerGroup], venues: Iterable[Venue]) -> None:
+        """Names the groups and places of the class, in their order."""
+        parts: dict[str, tuple[Iterable[LearnerGroup] | Iterable[Venue], str | Promise]] = {
+            "to": (groups, _("in no group")),
+            "cho": (venues, _("main venue")),
+        }
+        for name, (rows, none) in parts.items():
+            self.filters[name].extra["choices"] = [*((str(one.pk), one.name) for one in rows), (NONE, none)]
 
 
 class LearnersList(Listing):
-    """Learners of one class; ``rows`` come with ``select_related("organization")``."""
+    """Learners of one class.
+
+    ``rows`` come with ``select_related("organization", "group__venue", "venue")`` and with ``seat``: where they sit
+    when it is not the main venue.
+    """
 
     table_class = LearnersTable
     filters_class: ClassVar[type[ListFilters] | None] = LearnersFilters

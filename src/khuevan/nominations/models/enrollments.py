@@ -7,10 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor, SystemActor
+from khuevan.core.codes import new_code
 from khuevan.nominations.enums import EnrollmentState
 from khuevan.people.enums import Gender
 from khuevan.people.models import Born, Office, Organization, Person
-from khuevan.training.models import TrainingClass
+from khuevan.training.models import LearnerGroup, TrainingClass, Venue
 
 
 class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
@@ -36,7 +37,11 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
 
 
 class Enrollment(Born):
-    """Someone on the list of one class.  Name, position and agency are those of the class and stay."""
+    """Someone on the list of one class.  Name, position and agency are those of the class and stay.
+
+    ``venue`` is where they sit when it is neither the venue of their group nor the main one (a remote point).
+    ``card_code`` names them to staff at the door; it opens nothing of theirs.
+    """
 
     training_class = models.ForeignKey(TrainingClass, models.PROTECT, related_name="enrollments")
     person = models.ForeignKey(Person, models.PROTECT, related_name="enrollments")
@@ -55,12 +60,20 @@ class Enrollment(Born):
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replacements", verbose_name=_("comes instead of")
     )
+    group = models.ForeignKey(
+        LearnerGroup, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("group")
+    )
+    leads_group = models.BooleanField(_("leads the group"), default=False)
+    venue = models.ForeignKey(
+        Venue, models.PROTECT, null=True, blank=True, related_name="learners", verbose_name=_("place where they sit")
+    )
+    card_code = models.CharField(_("code on the card"), max_length=12, unique=True, default=new_code)
     name_key = models.CharField(max_length=600, blank=True)
     search_key = models.CharField(max_length=700, blank=True)
 
     objects = EnrollmentQuerySet.as_manager()
     audit_masked: ClassVar[frozenset[str]] = frozenset({"phone", "email"})
-    audit_ignored: ClassVar[frozenset[str]] = frozenset({"name_key", "search_key"})
+    audit_ignored: ClassVar[frozenset[str]] = frozenset({"name_key", "search_key", "card_code"})
 
     class Meta:
         ordering = ("training_class", "order")

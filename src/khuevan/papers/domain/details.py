@@ -16,7 +16,7 @@ from khuevan.training.models import TrainingClass
 
 DECISIONS = frozenset({PaperKind.OPENING_DECISION, PaperKind.COMMITTEE_DECISION, PaperKind.RESULT_DECISION})
 """Papers that always stand on grounds."""
-AFTERWARDS = frozenset({PaperKind.RESULT_DECISION, PaperKind.RESULT_NOTICE, PaperKind.REPORT})
+AFTERWARDS = frozenset({PaperKind.RESULT_DECISION, PaperKind.RESULT_NOTICE, PaperKind.REPORT, PaperKind.THANKS_LETTER})
 """Papers that are written once the class is over."""
 
 

@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor
-from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
 from khuevan.nominations.models import Enrollment
 from khuevan.papers.blocks import Column, Letterhead
 from khuevan.papers.domain import wording
 from khuevan.papers.domain.facts import Facts
 from khuevan.people.enums import Gender
-from khuevan.training.enums import DayPart
-from khuevan.training.models import Session, TrainingClass
+from khuevan.training.models import TrainingClass
 from khuevan.vietnamese.dates import numeric_date
 
 
@@ -30,7 +27,10 @@ class Group:
 
 @dataclass(frozen=True)
 class PrintedList:
-    """``slug`` begins the name of the file, ``tab`` names the sheet of a workbook, ``row_height`` is in millimetres."""
+    """``slug`` begins the name of the file, ``tab`` names the sheet of a workbook, ``row_height`` is in millimetres.
+
+    ``is_lettered``: the headings are letters to find a name by, drawn large.
+    """
 
     slug: str
     tab: str
@@ -43,6 +43,7 @@ class PrintedList:
     signed_by: tuple[str, ...] = ()
     row_height: float = 6
     is_landscape: bool = False
+    is_lettered: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,47 +125,6 @@ def spelling_check(actor: Actor, training_class: TrainingClass, *, grouped: bool
         signed_by=("Người lập danh sách", "Người kiểm tra"),
         row_height=9,
         is_landscape=True,
-    )
-
-
-def sign_sheets(
-    actor: Actor, training_class: TrainingClass, sessions: Sequence[Session], *, grouped: bool = False
-) -> list[PrintedList]:
-    """One list for each half day, with room to sign.  Raises ``not_of_this_class``."""
-    facts = facts_of(actor, training_class)
-    if any(session.training_class_id != training_class.pk for session in sessions):
-        raise DomainError("not_of_this_class", _("This belongs to another class."))
-    groups = grouped_rows(
-        facts.learners,
-        grouped=grouped,
-        row=lambda one: (one.full_name, one.position, one.organization_name, "", ""),
-    )
-    return [_sign_sheet(facts, session, groups) for session in sessions]
-
-
-def _sign_sheet(facts: Facts, session: Session, groups: tuple[Group, ...]) -> PrintedList:
-    columns = (
-        Column("STT", 7, "center"),
-        Column("Họ và tên", 28),
-        Column("Chức vụ", 25),
-        Column("Đơn vị", 29),
-        Column("Ký tên", 22),
-        Column("Đến muộn, vắng", 15),
-    )
-    times = f"{wording.clock(session.starts_at)} - {wording.clock(session.ends_at)}"
-    venue = f", tại {session.venue.name}" if session.venue else ""
-    part = wording.PARTS[DayPart(session.part)]
-    return PrintedList(
-        slug="diem-danh",
-        tab=f"{part} {session.date:%d.%m.%Y}",
-        title="Danh sách điểm danh",
-        details=(wording.class_name(facts.training_class), f"{wording.half_day(session)} ({times}){venue}"),
-        letterhead=facts.attached,
-        columns=columns,
-        groups=groups,
-        closing=total(facts),
-        signed_by=("Người theo dõi lớp",),
-        row_height=9,
     )
 
 

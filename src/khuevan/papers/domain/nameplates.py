@@ -16,12 +16,15 @@ from khuevan.papers.domain.building import Built
 from khuevan.papers.domain.facts import Facts
 from khuevan.papers.domain.printing import FONTS
 from khuevan.papers.enums import NameplateGroup, NameplateSize
-from khuevan.training.models import TrainingClass
+from khuevan.training.enums import GuestState
+from khuevan.training.models import Guest, TrainingClass
 from khuevan.training.models.people import OfficialAsOf
 
 TEMPLATE: Final = Path(__file__).resolve().parent.parent / "typst" / "nameplates.typ"
-MOST: Final = 500
+MOST: Final = 3_000
 """Plates of one file."""
+LARGE: Final = 300
+"""Plates that are set by a child of their own."""
 
 type Plate = dict[str, Any]
 
@@ -52,7 +55,7 @@ def nameplates(
         "plates": plates,
     }
     try:
-        content = typeset(TEMPLATE, data, fonts=FONTS)
+        content = typeset(TEMPLATE, data, fonts=FONTS, once=len(plates) > LARGE, tagged=False)
     except TypesettingError as error:
         message = _("The name plates could not be printed: %(reason)s")
         raise DomainError("nameplates_not_printed", message, reason=error.reason) from error
@@ -64,7 +67,7 @@ def _plates(facts: Facts, whom: Sequence[NameplateGroup], chosen: Sequence[Enrol
     plates: list[Plate] = []
     people: dict[NameplateGroup, Iterable[OfficialAsOf]] = {
         NameplateGroup.OFFICIALS: facts.ceremony_roles if NameplateGroup.OFFICIALS in whom else (),
-        NameplateGroup.GUESTS: facts.guests if NameplateGroup.GUESTS in whom else (),
+        NameplateGroup.GUESTS: _coming(facts) if NameplateGroup.GUESTS in whom else (),
         NameplateGroup.LECTURERS: facts.lecturers if NameplateGroup.LECTURERS in whom else (),
         NameplateGroup.COMMITTEE: facts.members if NameplateGroup.COMMITTEE in whom else (),
     }
@@ -79,6 +82,11 @@ def _plates(facts: Facts, whom: Sequence[NameplateGroup], chosen: Sequence[Enrol
                 met.add(learner.person_id)
                 plates.append(_plate(learner.full_name, learner.position, learner.organization_name))
     return plates
+
+
+def _coming(facts: Facts) -> list[Guest]:
+    """Who comes instead of a guest is known by a sentence only, so those get no plate."""
+    return [one for one in facts.guests if one.state != GuestState.DECLINED]
 
 
 def _plate(name: str, title: str, body: str) -> Plate:

@@ -147,6 +147,8 @@ _PLACES: Final[dict[PaperKind, tuple[Place, ...]]] = {
         CONTACT,
         UNIT,
     ),
+    PaperKind.GUEST_LIST: (),
+    PaperKind.INTRODUCTIONS: (_COURTESY,),
     PaperKind.OPENING_SCRIPT: (_HOST, _COURTESY, _SPEAKER),
     PaperKind.OPENING_SPEECH: (_SPEAKER, _COURTESY, _THANKS),
     PaperKind.CLOSING_SCRIPT: (_HOST, _COURTESY, _REPORTER, _SPEAKER),
@@ -163,6 +165,15 @@ _PLACES: Final[dict[PaperKind, tuple[Place, ...]]] = {
     PaperKind.RESULT_DECISION: (*_DECISION, UNIT),
     PaperKind.RESULT_NOTICE: (CONTACT, UNIT),
     PaperKind.REPORT: (ADDRESSEES, _STRENGTHS, _WEAKNESSES, _REQUESTS, UNIT),
+    PaperKind.THANKS_LETTER: (
+        Place(
+            "remark",
+            _("A word of one's own, one paragraph a line"),
+            "Nhiều học viên đã áp dụng ngay các tình huống được hướng dẫn tại lớp",
+            is_long=True,
+        ),
+        UNIT,
+    ),
 }
 
 

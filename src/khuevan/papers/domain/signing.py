@@ -1,7 +1,7 @@
 """A paper was signed and numbered: the document is recorded once and known from then on wherever it is cited.
 
 Number and day come from e-office, or from a series of our own.  What follows from the signature (the letter of the
-invitation, the plan of the class) is written by the verbs that own it.
+invitation, the plan of the class, lecturers asked for or thanked) is written by the verbs that own it.
 """
 
 from collections.abc import Callable
@@ -21,6 +21,7 @@ from khuevan.core.rows import locked, reasoned, unchanged
 from khuevan.nominations.domain.inviting import record_letter
 from khuevan.nominations.models import Invitation
 from khuevan.papers.domain.building import WRITERS
+from khuevan.papers.domain.lecturer_letters import LETTERS, signed_to_lecturers, unsigned_to_lecturers
 from khuevan.papers.domain.wording import class_name
 from khuevan.papers.enums import PaperKind
 from khuevan.papers.models import MadePaper
@@ -154,6 +155,10 @@ def forget_signed(actor: Actor, made: MadePaper, *, reason: str, seen: str = "")
     made.record = None
     made.save(update_fields=["record"])
     record(actor, "papers.forget_signed", made, before, reason=why)
+    if made.kind in LETTERS:
+        _as_allowed(
+            actor, "training.change_class", training_class, lambda who: unsigned_to_lecturers(who, made, document)
+        )
     if not MadePaper.objects.filter(training_class=training_class, record=document).exists():
         _unfollow(actor, training_class, document, PaperKind(made.kind))
 
@@ -224,6 +229,10 @@ def _becomes(actor: Actor, verb_name: str, made: MadePaper, document: Record, pu
         attach_record(actor, training_class, document, purpose=meant)
     if kind == PaperKind.INVITATION:
         _letter_of_invitation(actor, training_class, document)
+    if kind in LETTERS:
+        _as_allowed(
+            actor, "training.change_class", training_class, lambda who: signed_to_lecturers(who, made, document)
+        )
     if kind == PaperKind.CLASS_PLAN and training_class.plan_id is None and _may_change(training_class):
         _as_allowed(actor, "training.change_class", training_class, lambda who: _follow(who, training_class, document))
 

@@ -11,6 +11,7 @@ from khuevan.papers.blocks import HOLE, OPEN_DATE
 from khuevan.people.enums import Gender
 from khuevan.records.enums import DOCUMENT_KINDS
 from khuevan.records.models import Record
+from khuevan.training.domain.queries import groups_of
 from khuevan.training.enums import DayPart, LearnerWord, LecturerWord, OpeningWord
 from khuevan.training.models import Session, TrainingClass
 from khuevan.training.models.people import OfficialAsOf
@@ -101,6 +102,12 @@ def weekday(day: date) -> str:
 def half_day(session: Session) -> str:
     """Buổi sáng thứ Hai, ngày 02 tháng 6 năm 2014."""
     return f"{PARTS[DayPart(session.part)]} {WEEKDAYS[session.date.weekday()]}, {document_date(session.date)}"
+
+
+def half_day_of_groups(session: Session) -> str:
+    """The same, and for whom where it is not for everybody: ... năm 2014 (Tổ 1, Tổ 2)."""
+    groups = ", ".join(group.name for group in groups_of(session))
+    return f"{half_day(session)} ({groups})" if groups else half_day(session)
 
 
 def paragraphs(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import io
 import math
+import re
 from collections.abc import Sequence
 from itertools import chain
 from typing import Final
@@ -16,6 +17,9 @@ from khuevan.papers.wordml import legal
 from khuevan.training.models import TrainingClass
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+LONGEST_TAB = 31
+_NOT_IN_TABS = re.compile(r"[\[\]:*?/\\]")
 
 A4 = 9
 """Excel's number of the paper."""
@@ -37,9 +41,23 @@ def workbook(training_class: TrainingClass, lists: Sequence[PrintedList]) -> Bui
     options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, options) as book:
         formats = _formats(book)
-        for printed in lists:
-            _write(book.add_worksheet(printed.tab[:31]), printed, formats)
+        for printed, tab in zip(lists, _tabs(lists), strict=True):
+            _write(book.add_worksheet(tab), printed, formats)
     return Built(f"{lists[0].slug}-{training_class.slug}.xlsx", file.getvalue(), XLSX)
+
+
+def _tabs(lists: Sequence[PrintedList]) -> list[str]:
+    """Names of sheets as Excel takes them: at most 31 letters, some signs never, no name twice."""
+    tabs: dict[str, str] = {}
+    for printed in lists:
+        name = _NOT_IN_TABS.sub(" ", printed.tab).strip("' ")[:LONGEST_TAB] or "Danh sách"
+        number = 1
+        while name.casefold() in tabs:
+            number += 1
+            sign = f" ({number})"
+            name = name[: LONGEST_TAB - len(sign)].removesuffix(f" ({number - 1})") + sign
+        tabs[name.casefold()] = name
+    return list(tabs.values())
 
 
 def _formats(book: Workbook) -> Formats:

@@ -27,6 +27,8 @@ _WANTED: dict[PaperKind, tuple[str, ...]] = {
     PaperKind.INVITATION: ("agencies", "audience", "programme", "venue", "signer"),
     PaperKind.PROGRAMME: ("programme", "lines", "lecturers", "venue"),
     PaperKind.LEARNER_LIST: ("learners",),
+    PaperKind.GUEST_LIST: ("guests",),
+    PaperKind.INTRODUCTIONS: ("guests",),
     PaperKind.OPENING_INVITATION: ("guests", "programme", "venue", "signer"),
     PaperKind.OPENING_SCRIPT: ("programme", "venue", "opener"),
     PaperKind.OPENING_SPEECH: ("need", "objective", "learners", "opener"),
@@ -37,6 +39,7 @@ _WANTED: dict[PaperKind, tuple[str, ...]] = {
     PaperKind.RESULT_DECISION: ("learners", "results", "bases", "signer"),
     PaperKind.RESULT_NOTICE: ("learners", "results", "signer"),
     PaperKind.REPORT: ("programme", "lecturers", "learners", "results", "money", "signer"),
+    PaperKind.THANKS_LETTER: ("asked_lecturers", "lines", "signer"),
     PaperKind.ESTIMATE: ("money",),
     PaperKind.PAYMENT_REQUEST: ("money",),
 }

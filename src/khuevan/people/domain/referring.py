@@ -4,7 +4,7 @@ Apps above this one are never imported: Django knows every foreign key to Person
 out: who is merged into whom, the merges, pairs, and the directories of offices.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
@@ -39,6 +39,20 @@ class Clash:
     where: str
 
 
+type MoveHook = Callable[[Person, Person, Sequence[Moved]], None]
+
+_move_hooks: list[MoveHook] = []
+
+
+def on_move(function: MoveHook) -> MoveHook:
+    """Lets an app move, in the same transaction, what names a person otherwise than by a foreign key.
+
+    It is told from whom to whom, and which rows moved; taking a merge back asks it the other way round.
+    """
+    _move_hooks.append(function)
+    return function
+
+
 def columns_naming_people() -> list[Column]:
     """Every column of another table that holds the key of a person, also those that Person knows no name for."""
     found = [
@@ -66,10 +80,12 @@ def move_rows(source: Person, target: Person) -> list[Moved]:
         if keys:
             _point(column, keys, source, target)
             moved.append(Moved(column.model._meta.label_lower, column.name, keys))
+    for hook in _move_hooks:
+        hook(source, target, moved)
     return moved
 
 
-def move_back(moved: Iterable[Moved], source: Person, target: Person) -> int:
+def move_back(moved: Sequence[Moved], source: Person, target: Person) -> int:
     """Lets ``moved`` rows that still name ``source`` name ``target`` again; answers with how many do not any more.
 
     A row that was deleted, or names somebody else by now, is such a one, and so is one of a table that is gone.
@@ -79,6 +95,8 @@ def move_back(moved: Iterable[Moved], source: Person, target: Person) -> int:
     for part in moved:
         column = columns.get((part.model, part.column))
         lost += len(part.rows) - (_point(column, part.rows, source, target) if column else 0)
+    for hook in _move_hooks:
+        hook(source, target, moved)
     return lost
 
 

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from khuevan.core import visits
 from khuevan.people.models import Office
 from khuevan.portal import weather
+from khuevan.portal.handbook import shown_topics
 
 register = template.Library()
 NAME_SECONDS = 60
@@ -48,3 +49,9 @@ def visits_total() -> int:
 @register.simple_tag
 def views_of(address: str) -> int:
     return visits.of_page(address)
+
+
+@register.simple_tag
+def handbook_is_shown() -> bool:
+    """Whether there is a topic to be read, so that the menu names them."""
+    return shown_topics().exists()

@@ -15,16 +15,21 @@ const nonce = () => Array.from(crypto.getRandomValues(new Uint8Array(18)), (byte
 
 /** @param {HTMLTableElement} table */
 function watchGrid(table) {
-  const rows = Array.from(table.tBodies[0].rows, (row) => /** @type {HTMLAnchorElement[]} */ (Array.from(row.querySelectorAll(".half a"))));
+  // a half day for other groups has no link: null keeps its place in the row
+  const rows = Array.from(table.tBodies[0].rows, (row) => Array.from(row.querySelectorAll(".half"), (td) => td.querySelector("a")));
   const says = document.querySelector("[data-grid-says]");
-  rows.forEach((row, y) => row.forEach((cell, x) => (cell.tabIndex = x === 0 && y === 0 ? 0 : -1)));
+  rows.flat().filter((cell) => cell !== null).forEach((cell, place) => (cell.tabIndex = place === 0 ? 0 : -1));
 
   /** @param {HTMLAnchorElement} from @param {number} dx @param {number} dy */
   function go(from, dx, dy) {
-    const y = rows.findIndex((row) => row.includes(from));
-    const x = rows[y].indexOf(from);
-    const next = rows[Math.min(Math.max(y + dy, 0), rows.length - 1)]?.[Math.min(Math.max(x + dx, 0), rows[y].length - 1)];
-    if (!next || next === from) return;
+    let y = rows.findIndex((row) => row.includes(from));
+    let x = rows[y].indexOf(from);
+    do {
+      x += dx;
+      y += dy;
+    } while (rows[y]?.[x] === null);
+    const next = rows[y]?.[x];
+    if (!next) return;
     from.tabIndex = -1;
     next.tabIndex = 0;
     next.focus();

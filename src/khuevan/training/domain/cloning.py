@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import models
 
@@ -11,18 +11,15 @@ from khuevan.core.audit import record, verb
 from khuevan.core.permissions import require
 from khuevan.training.domain.calendar import Move, shift
 from khuevan.training.domain.classes import open_class
-from khuevan.training.models import (
-    ClassTopic,
-    Committee,
-    CommitteeMember,
-    Lecturer,
-    Organizer,
-    ProgrammeItem,
-    Session,
-    TrainingClass,
-    Venue,
+from khuevan.training.domain.timetable.copying import (
+    Copies,
+    copy_groups,
+    copy_sessions,
+    copy_topics,
+    copy_venues,
+    days_taught,
 )
-from khuevan.vietnamese.workdays import WORKDAYS
+from khuevan.training.models import Committee, CommitteeMember, Lecturer, Organizer, TrainingClass
 
 SAID_OF_A_CLASS = (
     "kind",
@@ -57,15 +54,6 @@ class Cloned:
     moves: list[Move]
 
 
-@dataclass
-class _Copies:
-    """Rows of the copy by the primary key of the row they were made from."""
-
-    topics: dict[int | None, ClassTopic]
-    venues: dict[int | None, Venue]
-    lecturers: dict[int, Lecturer]
-
-
 def shifted_days(
     source: TrainingClass, start_date: date, *, shift_holidays: bool = True, days_off: Collection[date] = ()
 ) -> list[Move]:
@@ -74,18 +62,9 @@ def shifted_days(
     Writes nothing.  A class without a programme is taken to be held on each day from the first to the last, weekends
     only when these are weekends.  ``days_off`` are further days to jump over, as the government swaps them each year.
     """
-    days = _days_of(source)
+    days = days_taught(source)
     start = start_date + (days[0] - source.start_date)
     return shift(days, start, days_off=days_off, jump_holidays=shift_holidays)
-
-
-def _days_of(source: TrainingClass) -> list[date]:
-    taught = sorted(set(source.sessions.values_list("date", flat=True)))
-    if taught:
-        return taught
-    days = [source.start_date + timedelta(days=number) for number in range(source.duration_days)]
-    ends = {source.start_date, source.end_date}
-    return [day for day in days if day.weekday() in WORKDAYS or day in ends]
 
 
 @verb("training.clone_class")
@@ -116,12 +95,15 @@ def clone_class(
     )
     copy.copied_from = source
     copy.save(update_fields=["copied_from"])
-    made: list[models.Model] = [*_copy_organizers(source, copy), *_copy_committee(source, copy)]
-    copies = _Copies(_copy_topics(source, copy), _copy_venues(source, copy), _copy_lecturers(source, copy))
-    made += [*copies.topics.values(), *copies.venues.values(), *copies.lecturers.values()]
-    made += _copy_programme(source, copy, copies, {move.old: move.new for move in moves})
+    copies = Copies(made=[*_copy_organizers(source, copy), *_copy_committee(source, copy)])
+    copy_topics(source, copy, copies)
+    copy_venues(source, copy, copies)
+    _copy_units(source, copy, copies)
+    programme = list(source.sessions.prefetch_related("groups", "items__lecturers"))
+    copy_groups(source, copy, copies, {group.pk for session in programme for group in session.groups.all()})
+    copy_sessions(programme, copy, copies, {move.old: move.new for move in moves})
     record(actor, "training.clone_class", copy, after={"copied_from_id": source.pk})
-    record(actor, "training.clone_class", made)
+    record(actor, "training.clone_class", copies.made)
     for hook in _clone_hooks:
         hook(actor, source, copy)
     return Cloned(copy, moves)
@@ -171,30 +153,8 @@ def _copy_committee(source: TrainingClass, copy: TrainingClass) -> list[Committe
     return [made, *members]
 
 
-def _copy_topics(source: TrainingClass, copy: TrainingClass) -> dict[int | None, ClassTopic]:
-    rows = list(source.class_topics.all())
-    made = _made(ClassTopic(training_class=copy, topic_id=one.topic_id, order=one.order) for one in rows)
-    return {one.pk: new for one, new in zip(rows, made, strict=True)}
-
-
-def _copy_venues(source: TrainingClass, copy: TrainingClass) -> dict[int | None, Venue]:
-    rows = list(source.venues.all())
-    made = _made(
-        Venue(
-            training_class=copy,
-            name=one.name,
-            address=one.address,
-            is_remote=one.is_remote,
-            is_main=one.is_main,
-            capacity=one.capacity,
-        )
-        for one in rows
-    )
-    return {one.pk: new for one, new in zip(rows, made, strict=True)}
-
-
-def _copy_lecturers(source: TrainingClass, copy: TrainingClass) -> dict[int, Lecturer]:
-    """The units with the titles asked of them; who came as a person of no unit does not come along."""
+def _copy_units(source: TrainingClass, copy: TrainingClass, copies: Copies) -> None:
+    """The units with the titles asked of them, each once for each lecturer; persons do not come along."""
     rows = list(source.lecturers.exclude(organization=None).select_related("organization"))
     made = _made(
         Lecturer(
@@ -206,33 +166,5 @@ def _copy_lecturers(source: TrainingClass, copy: TrainingClass) -> dict[int, Lec
         )
         for place, one in enumerate(rows, start=1)
     )
-    return {one.pk: new for one, new in zip(rows, made, strict=True)}
-
-
-def _copy_programme(
-    source: TrainingClass, copy: TrainingClass, copies: _Copies, day_of: dict[date, date]
-) -> list[Session | ProgrammeItem]:
-    made: list[Session | ProgrammeItem] = []
-    for session in source.sessions.prefetch_related("items__lecturers"):
-        new = Session.objects.create(
-            training_class=copy,
-            date=day_of[session.date],
-            part=session.part,
-            starts_at=session.starts_at,
-            ends_at=session.ends_at,
-            periods=session.periods,
-            venue=copies.venues.get(session.venue_id),
-        )
-        made.append(new)
-        for item in session.items.all():
-            line = ProgrammeItem.objects.create(
-                session=new,
-                order=item.order,
-                kind=item.kind,
-                starts_at=item.starts_at,
-                title=item.title,
-                class_topic=copies.topics.get(item.class_topic_id),
-            )
-            line.lecturers.set(copies.lecturers[one.pk] for one in item.lecturers.all() if one.pk in copies.lecturers)
-            made.append(line)
-    return made
+    copies.lecturers |= {one.pk: new for one, new in zip(rows, made, strict=True)}
+    copies.made += made

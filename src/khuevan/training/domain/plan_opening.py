@@ -14,7 +14,7 @@ from khuevan.records.models import Record
 from khuevan.training.domain.arrangements import add_organizer, add_venue
 from khuevan.training.domain.classes import open_class
 from khuevan.training.domain.organizer_changes import change_organizer
-from khuevan.training.domain.programme import add_topic
+from khuevan.training.domain.timetable.programme import add_topic
 from khuevan.training.enums import OrganizerPart
 from khuevan.training.models import PlannedClass, TrainingClass, TrainingPlan, Venue
 

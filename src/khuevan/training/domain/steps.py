@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from khuevan.training.domain.lifeline import Judgement, Known, judge
+from khuevan.training.domain.queries import half_day_count
 from khuevan.training.enums import ClassState
 
 
@@ -18,7 +19,7 @@ def _plan(known: Known) -> Judgement:
 
 def _prepare(known: Known) -> Judgement:
     training_class = known.training_class
-    half_days = len(training_class.sessions.all())
+    half_days = half_day_count(training_class.sessions.all())
     there = (
         (half_days, _("programme")),
         (training_class.lecturers.exists(), _("lecturers")),

@@ -5,30 +5,28 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from khuevan.core.actors import Actor
 from khuevan.people.enums import RoleKind
 from khuevan.training.domain.due import due_on
+from khuevan.training.domain.lecturers.tasks import lecturer_tasks, lecturers_of_tasks
 from khuevan.training.domain.worklist import Task, task_source
 from khuevan.training.enums import ClassState, RecordPurpose
-from khuevan.training.models import ClassRecord, Lecturer, Session, TrainingClass, TrainingClassQuerySet, Venue
+from khuevan.training.models import ClassRecord, Session, TrainingClass, TrainingClassQuerySet, Venue
 
 IN_PREPARATION = frozenset({ClassState.PREPARING, ClassState.NOMINATING, ClassState.LIST_CLOSED})
 BEFORE_TEACHING = IN_PREPARATION | {ClassState.PLANNED}
 
 
 def arranged(classes: TrainingClassQuerySet) -> TrainingClassQuerySet:
-    """With what the tasks below need, in two queries: what there is, and the lecturers who are only a unit as yet."""
+    """With what the tasks below need, in two queries: what there is, and the lecturers."""
     of_class = {"training_class": OuterRef("pk")}
-    promised = Lecturer.objects.filter(person=None).order_by("order")
     plans = ClassRecord.objects.filter(purpose=RecordPurpose.PLAN, **of_class)
     return classes.annotate(
         has_plan_attached=Exists(plans),
         has_sessions=Exists(Session.objects.filter(**of_class)),
         has_venue=Exists(Venue.objects.filter(is_main=True, **of_class)),
-        has_lecturers=Exists(Lecturer.objects.filter(**of_class)),
-    ).prefetch_related(Prefetch("lecturers", queryset=promised, to_attr="promised_lecturers"))
+    ).prefetch_related(Prefetch("lecturers", queryset=lecturers_of_tasks(), to_attr="all_lecturers"))
 
 
 @task_source
@@ -38,7 +36,7 @@ def training_tasks(_actor: Actor, classes: TrainingClassQuerySet) -> Iterator[Ta
             yield from _plan(training_class)
         if training_class.state in IN_PREPARATION:
             yield from _preparation(training_class)
-            yield from _lecturers(training_class)
+        yield from lecturer_tasks(training_class, training_class.all_lecturers)  # type: ignore[attr-defined]
         yield from _teaching(training_class)
         yield from _report(training_class)
 
@@ -68,20 +66,6 @@ def _preparation(training_class: TrainingClass) -> Iterator[Task]:
         yield _task(
             training_class, "venue", _("Enter the venue"), _("The class has no venue yet."), action=_("Enter the venue")
         )
-
-
-def _lecturers(training_class: TrainingClass) -> Iterator[Task]:
-    promised: list[Lecturer] = training_class.promised_lecturers  # type: ignore[attr-defined]
-    if not training_class.has_lecturers:  # type: ignore[attr-defined]
-        title, detail = _("Find lecturers"), _("Nobody teaches this class yet.")
-    elif promised:
-        title = ngettext(
-            "Name the lecturer of %(count)s unit", "Name the lecturers of %(count)s units", len(promised)
-        ) % {"count": len(promised)}
-        detail = "; ".join(lecturer.organization_name for lecturer in promised)
-    else:
-        return
-    yield _task(training_class, "lecturers", title, detail, action=_("Name lecturers"))
 
 
 def _teaching(training_class: TrainingClass) -> Iterator[Task]:

@@ -1,6 +1,7 @@
 """Places of a class that change or fall away."""
 
-from typing import TypedDict, Unpack
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,19 @@ from khuevan.people.domain.persons import know
 from khuevan.people.models import Person
 from khuevan.training.domain.editing import fresh, open_for_change, remove, write
 from khuevan.training.models import TrainingClass, Venue
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+type RemoveHook = Callable[[Actor, Venue], None]
+
+_remove_hooks: list[RemoveHook] = []
+
+
+def on_remove_venue(function: RemoveHook) -> RemoveHook:
+    """Lets an app let go of a place that is about to be removed, inside the verb's transaction."""
+    _remove_hooks.append(function)
+    return function
 
 
 class VenueFields(TypedDict, total=False):
@@ -43,16 +57,23 @@ def make_main_venue(actor: Actor, venue: Venue, *, seen: str = "") -> None:
 def remove_venue(actor: Actor, venue: Venue, *, seen: str = "") -> None:
     """Takes a place off the class; after the main venue the next place on site is the main one.
 
-    Raises ``still_used`` while half days take place there, ``changed_meanwhile``.
+    Raises ``still_used`` while half days, groups or learners have their place there, ``changed_meanwhile``.
     """
     training_class = open_for_change(actor, venue.training_class)
     fresh(venue, seen)
     was_main = venue.is_main
-    refusal = _("Half days of the programme take place here. Give them another venue, or remove them first.")
-    remove(actor, "training.remove_venue", venue, refusal)
+    for hook in _remove_hooks:
+        hook(actor, venue)
+    remove(actor, "training.remove_venue", venue, _why_it_stays(venue))
     following = training_class.venues.filter(is_remote=False).first()
     if was_main and following:
         _set_main(actor, "training.remove_venue", training_class, following)
+
+
+def _why_it_stays(venue: Venue) -> "str | _StrPromise":
+    if venue.sessions.exists():
+        return _("Half days of the programme take place here. Give them another venue, or remove them first.")
+    return _("Groups or learners have their place here. Give them another place first.")
 
 
 def _set_main(actor: Actor, verb_name: str, training_class: TrainingClass, main: Venue) -> None:

@@ -11,7 +11,7 @@ from khuevan.people.models import Office, Organization, User
 from khuevan.records.models import Record
 from khuevan.training.enums import NeedWay
 from khuevan.training.models.plans import OfOfficeQuerySet, PlannedClass
-from khuevan.training.models.programme import Topic
+from khuevan.training.models.topics import Topic
 
 
 class NeedCall(models.Model):

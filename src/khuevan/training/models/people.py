@@ -3,8 +3,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.people.models import Organization, Person
-from khuevan.training.enums import CeremonyKind, OpeningWord, OrganizerPart
+from khuevan.training.enums import Ceremony, CeremonyKind, GuestState, OpeningWord, OrganizerPart
 from khuevan.training.models.training_class import TrainingClass
+from khuevan.vietnamese.posts import run_together
 
 
 class Organizer(models.Model):
@@ -53,7 +54,7 @@ class OfficialAsOf(models.Model):
     @property
     def post(self) -> str:
         """Phó Giám đốc Sở Ngoại vụ: the title runs into the name of the body, as it is said."""
-        return f"{self.title} {self.organization_name}".strip()
+        return run_together(self.title, self.organization_name)
 
 
 class CommitteeMember(OfficialAsOf):
@@ -71,24 +72,17 @@ class CommitteeMember(OfficialAsOf):
         return super().__str__() or self.function
 
 
-class Lecturer(OfficialAsOf):
-    """Báo cáo viên, giảng viên: a person, or at first only the unit that will send one."""
-
-    training_class = models.ForeignKey(TrainingClass, models.CASCADE, related_name="lecturers")
-    order = models.PositiveSmallIntegerField(default=1)
-
-    class Meta:
-        ordering = ("order",)
-
-
 class CeremonyRole(OfficialAsOf):
     """Who opened, chaired, closed."""
 
     training_class = models.ForeignKey(TrainingClass, models.CASCADE, related_name="ceremony_roles")
     kind = models.CharField(_("part"), max_length=20, choices=CeremonyKind)
+    ceremony = models.CharField(_("ceremony"), max_length=10, choices=Ceremony, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+    note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:
-        ordering = ("kind", "pk")
+        ordering = ("kind", "order", "pk")
 
     @property
     def label(self) -> str:
@@ -106,6 +100,10 @@ class Guest(OfficialAsOf):
 
     training_class = models.ForeignKey(TrainingClass, models.CASCADE, related_name="guests")
     order = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(_("state"), max_length=10, choices=GuestState, default=GuestState.PLANNED)
+    comes_instead = models.CharField(_("who comes instead"), max_length=250, blank=True)
+    is_introduced = models.BooleanField(_("is introduced by name"), default=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:
         ordering = ("order",)

@@ -10,7 +10,7 @@ from khuevan.core.actors import Actor, SystemActor
 from khuevan.people.models import Office, Organization, User
 from khuevan.records.models import Record
 from khuevan.training.enums import ClassKind, OrganizerPart, PlanState
-from khuevan.training.models.programme import Topic
+from khuevan.training.models.topics import Topic
 
 MONTHS = (MinValueValidator(1), MaxValueValidator(12))
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from khuevan.core.permissions import may
 from khuevan.core.rows import stamp
 from khuevan.core.screens import act, notice, staff_page
 from khuevan.papers.domain.money import fees
+from khuevan.papers.domain.money.moved import moved_words
 from khuevan.papers.domain.money.teaching import half_days_of
 from khuevan.papers.interfaces.fee_forms import FeeForm, FillFeesForm
 from khuevan.papers.interfaces.money_forms import DayForm
@@ -30,12 +30,12 @@ PART = "class_money_fees"
 
 @dataclass(frozen=True)
 class FeeRow:
-    """``taught`` is what the programme says now, where that is not what the fee says; ``account`` is masked."""
+    """``moved`` says what the programme has otherwise now (``money.moved``); ``account`` is masked."""
 
     fee: LecturerFee
     seen: str
     account: str
-    taught: Decimal | None
+    moved: str
 
 
 @staff_page
@@ -49,7 +49,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             fee=one,
             seen=stamp(one),
             account=fees.masked(one.account_number),
-            taught=taught[one.lecturer_id] if taught.get(one.lecturer_id, one.half_days) != one.half_days else None,
+            moved=moved_words(one, taught),
         )
         for one in rows
     ]

@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from khuevan.papers.domain.contents import class_summary, hall, scripts, speeches
+from khuevan.papers.domain.contents import (
+    class_summary,
+    guest_list,
+    hall,
+    introductions,
+    scripts,
+    speeches,
+)
 from khuevan.papers.domain.writers import Writer
 from khuevan.papers.enums import PaperGroup, PaperKind
 from khuevan.training.enums import RecordPurpose
@@ -10,6 +17,17 @@ from khuevan.training.enums import RecordPurpose
 _CEREMONY = PaperGroup.CEREMONY
 
 WRITERS: Final[dict[PaperKind, Writer]] = {
+    PaperKind.GUEST_LIST: Writer(
+        "Danh sách khách mời", "danh-sach-khach-moi", _CEREMONY, guest_list.guest_list, None, RecordPurpose.LIST
+    ),
+    PaperKind.INTRODUCTIONS: Writer(
+        "Giới thiệu đại biểu",
+        "gioi-thieu-dai-bieu",
+        _CEREMONY,
+        introductions.introductions,
+        None,
+        RecordPurpose.SPEECH,
+    ),
     PaperKind.OPENING_SCRIPT: Writer(
         "Kịch bản khai giảng", "kich-ban-khai-giang", _CEREMONY, scripts.opening_script, None, RecordPurpose.SPEECH
     ),

@@ -12,6 +12,7 @@ from khuevan.papers.domain.contents import (
     proposal,
     report,
     result_notice,
+    thanks_letter,
 )
 from khuevan.papers.domain.writers import Writer
 from khuevan.papers.enums import PaperGroup, PaperKind
@@ -85,4 +86,13 @@ WRITERS: Final[dict[PaperKind, Writer]] = {
         result_notice.agency_targets,
     ),
     PaperKind.REPORT: Writer("Báo cáo kết quả", "bao-cao", _AFTER, report.report, "BC", RecordPurpose.REPORT),
+    PaperKind.THANKS_LETTER: Writer(
+        "Công văn cảm ơn báo cáo viên",
+        "cong-van-cam-on",
+        _AFTER,
+        thanks_letter.thanks_letter,
+        "",
+        RecordPurpose.LECTURER,
+        thanks_letter.thanked_targets,
+    ),
 }

@@ -8,6 +8,7 @@ from khuevan.nominations.models import Enrollment
 from khuevan.papers.blocks import HOLE, LONG_HOLE, ROMAN, Band, Block, Column, Heading, Table, Text
 from khuevan.papers.domain import wording
 from khuevan.papers.domain.facts import Facts, lecturers_of
+from khuevan.training.domain.queries import half_day_count, periods_in
 from khuevan.training.models import ProgrammeItem, Session, Venue
 
 
@@ -68,8 +69,8 @@ def length(facts: Facts) -> str:
     """05 ngày, 10 buổi, 40 tiết: as far as the programme is known."""
     parts = [days(facts)]
     if facts.sessions:
-        parts.append(f"{wording.count(len(facts.sessions))} buổi")
-        parts.append(f"{wording.count(sum(session.periods for session in facts.sessions))} tiết")
+        parts.append(f"{wording.count(half_day_count(facts.sessions))} buổi")
+        parts.append(f"{wording.count(periods_in(facts.sessions))} tiết")
     return ", ".join(parts)
 
 
@@ -179,7 +180,7 @@ def programme(facts: Facts) -> Table:
 
 def _band(session: Session) -> str:
     venue = f", tại {session.venue.name}" if session.venue else ""
-    return f"{wording.half_day(session)}{venue}"
+    return f"{wording.half_day_of_groups(session)}{venue}"
 
 
 def _lines(session: Session) -> list[tuple[str, ...]]:

@@ -15,10 +15,12 @@ from khuevan.papers.blocks import (
     Title,
 )
 from khuevan.papers.domain import wording
-from khuevan.papers.domain.contents import framing, parts
+from khuevan.papers.domain.contents import framing, greeting, parts
 from khuevan.papers.domain.facts import Facts
 from khuevan.people.enums import Gender
+from khuevan.training.domain.guests.inviting import takes_seat
 from khuevan.training.enums import CeremonyKind, OpeningWord
+from khuevan.training.models import Guest
 
 
 def report(facts: Facts) -> Paper:
@@ -100,8 +102,12 @@ def held(facts: Facts) -> list[Block]:
         ("Nội dung", [f"{wording.count(len(content))} chuyên đề:", *content] if content else ""),
         (wording.sentence_case(word), f"{lecturers}." if lecturers else ""),
         (_ceremony_words(facts), parts.dashes(_ceremonies(facts))),
-        ("Khách mời", parts.dashes(map(wording.official, facts.guests))),
+        ("Khách mời", parts.dashes(_guest(one) for one in facts.guests if takes_seat(one))),
     )
+
+
+def _guest(one: Guest) -> str:
+    return greeting.instead(one) if one.comes_instead else wording.official(one)
 
 
 def _ceremony_words(facts: Facts) -> str:
@@ -112,12 +118,15 @@ def _ceremony_words(facts: Facts) -> str:
 
 def _ceremonies(facts: Facts) -> list[str]:
     opening = OpeningWord(facts.training_class.opening_word)
-    said = {
+    said: dict[str, str] = {
         CeremonyKind.OPENED_BY: f"phát biểu {wording.OPENINGS[opening]}",
         CeremonyKind.CHAIRED_BY: "chủ trì",
         CeremonyKind.CLOSED_BY: f"phát biểu {wording.CLOSINGS[opening]}",
+        CeremonyKind.SPEAKS: "phát biểu",
+        CeremonyKind.LEARNER_SPEAKS: "thay mặt học viên phát biểu",
+        CeremonyKind.HANDS_OVER: "trao giấy chứng nhận",
     }
-    return [f"{wording.official(role)}, {said[CeremonyKind(role.kind)]}" for role in facts.ceremony_roles]
+    return [f"{wording.official(role)}, {said[role.kind]}" for role in facts.ceremony_roles if role.kind in said]
 
 
 def _learners(facts: Facts) -> list[Block]:
@@ -145,7 +154,7 @@ def _attendance(facts: Facts) -> list[Block]:
     )
     rows = [
         (
-            wording.half_day(session),
+            wording.half_day_of_groups(session),
             *(
                 str(number)
                 for number in (

@@ -7,7 +7,7 @@ from khuevan.papers.blocks import HOLE, LONG_HOLE, Block, Column, Heading, Paper
 from khuevan.papers.domain import wording
 from khuevan.papers.domain.contents import greeting, opening_invitation, parts
 from khuevan.papers.domain.facts import Facts
-from khuevan.training.enums import CeremonyKind, ItemKind
+from khuevan.training.enums import Ceremony, CeremonyKind, ItemKind
 from khuevan.vietnamese.dates import document_date
 
 MC = "Người dẫn chương trình"
@@ -33,12 +33,14 @@ def opening_script(facts: Facts) -> Paper:
     steps = [
         Step("Đón tiếp đại biểu, ổn định tổ chức", "Ban tổ chức", [_settle(facts, ceremony)], arrival),
         Step("Tuyên bố lý do", MC, _reason(facts, ceremony), begins),
-        Step("Giới thiệu đại biểu", MC, _introduction(facts, ceremony)),
+        Step("Giới thiệu đại biểu", MC, _introduction(facts, ceremony, Ceremony.OPENING)),
         Step(f"Phát biểu {wording.opening(about)}", speaker, _speech(speaker, wording.opening(about))),
+        *_speeches(facts, Ceremony.OPENING),
         *([Step("Giới thiệu chương trình lớp", MC, _programme(facts))] if facts.topics else []),
         Step(f"Kết thúc {ceremony}", MC, _first_lesson(facts, ceremony)),
     ]
-    return _script(facts, ceremony, opening_invitation.beginning(facts) or document_date(about.start_date), steps)
+    when = opening_invitation.beginning(facts) or document_date(about.start_date)
+    return _script(facts, Ceremony.OPENING, ceremony, when, steps)
 
 
 def closing_script(facts: Facts) -> Paper:
@@ -49,7 +51,7 @@ def closing_script(facts: Facts) -> Paper:
     steps = [
         Step("Ổn định tổ chức", "Ban tổ chức", [_settle(facts, ceremony)]),
         Step("Tuyên bố lý do", MC, _ending(facts, ceremony), _closes_at(facts)),
-        Step("Giới thiệu đại biểu", MC, _introduction(facts, ceremony)),
+        Step("Giới thiệu đại biểu", MC, _introduction(facts, ceremony, Ceremony.CLOSING)),
         Step(
             "Báo cáo tổng kết lớp",
             reporter,
@@ -57,13 +59,14 @@ def closing_script(facts: Facts) -> Paper:
         ),
         *_commending(facts),
         *_handing_over(facts),
+        *_speeches(facts, Ceremony.CLOSING),
         Step(f"Phát biểu {wording.closing(about)}", speaker, _speech(speaker, wording.closing(about))),
         Step(f"Kết thúc {ceremony}", MC, _farewell(facts, ceremony)),
     ]
-    return _script(facts, ceremony, document_date(about.end_date), steps)
+    return _script(facts, Ceremony.CLOSING, ceremony, document_date(about.end_date), steps)
 
 
-def _script(facts: Facts, ceremony: str, when: str, steps: list[Step]) -> Paper:
+def _script(facts: Facts, which: Ceremony, ceremony: str, when: str, steps: list[Step]) -> Paper:
     name = wording.class_name(facts.training_class)
     columns = (
         Column("STT", 13, "center"),
@@ -79,7 +82,8 @@ def _script(facts: Facts, ceremony: str, when: str, steps: list[Step]) -> Paper:
         *parts.points(
             ("Thời gian", f"{wording.sentence_case(when)}."),
             ("Địa điểm", parts.where(facts)),
-            (MC, f"{facts.value('host', LONG_HOLE)}."),
+            ("Chủ trì", _chairs(facts, which)),
+            (MC, f"{greeting.host(facts, which) or LONG_HOLE}."),
         ),
         Heading("I. Chương trình"),
         Table(columns, rows),
@@ -87,6 +91,26 @@ def _script(facts: Facts, ceremony: str, when: str, steps: list[Step]) -> Paper:
         *spoken,
     )
     return Paper(facts.plain, Title("Kịch bản", f"{ceremony} {name}"), blocks)
+
+
+def _chairs(facts: Facts, which: Ceremony) -> str:
+    """Who chairs; nothing where nobody was said to."""
+    chairs = "; ".join(map(wording.official, greeting.holders(facts, which, CeremonyKind.CHAIRED_BY)))
+    return f"{chairs}." if chairs else ""
+
+
+def _speeches(facts: Facts, which: Ceremony) -> list[Step]:
+    """A superior or a guest who speaks, then whoever speaks for the learners."""
+    word = wording.learners(facts.training_class)
+    steps = []
+    for role in greeting.holders(facts, which, CeremonyKind.SPEAKS):
+        who = wording.official(role)
+        steps.append(Step("Phát biểu của đại biểu", who, _speech(who, "ý kiến")))
+    for role in greeting.holders(facts, which, CeremonyKind.LEARNER_SPEAKS):
+        who = wording.official(role)
+        says = f"Tiếp theo, xin mời {wording.inside(who)}, thay mặt các {word}, phát biểu cảm nghĩ. Xin mời!"
+        steps.append(Step(f"Đại diện {word} phát biểu", who, [says]))
+    return steps
 
 
 def _settle(facts: Facts, ceremony: str) -> str:
@@ -114,9 +138,9 @@ def _whole(facts: Facts) -> str:
     return f"các {wording.learners(facts.training_class)}"
 
 
-def _introduction(facts: Facts, ceremony: str) -> list[str]:
+def _introduction(facts: Facts, ceremony: str, which: Ceremony) -> list[str]:
     lines = [f"Về dự {ceremony} hôm nay, tôi xin trân trọng giới thiệu:"]
-    for words, people in greeting.introduced(facts):
+    for words, people in greeting.introduced(facts, which):
         lines += [f"{words}:", *parts.dashes(people)]
     if facts.learners:
         number = parts.number_of_learners(facts).rstrip(".")
@@ -188,11 +212,14 @@ def _handing_over(facts: Facts) -> list[Step]:
         return []
     word = wording.learners(about)
     number = f"{wording.count(len(facts.recognised))} {word}" if facts.outcomes else f"các {word} đạt yêu cầu"
+    handing = [wording.official(one) for one in greeting.holders(facts, Ceremony.CLOSING, CeremonyKind.HANDS_OVER)]
+    who = "; ".join(handing) or f"Lãnh đạo {facts.writes_as.own}"
+    asked = "; ".join(map(wording.inside, handing)) or f"lãnh đạo {facts.body}"
     says = [
-        f"Sau đây là phần trao giấy chứng nhận hoàn thành lớp cho {number}. Xin trân trọng kính mời lãnh đạo "
-        f"{facts.body} lên trao giấy chứng nhận và kính mời đại diện các {word} lên nhận."
+        f"Sau đây là phần trao giấy chứng nhận hoàn thành lớp cho {number}. Xin trân trọng kính mời {asked} lên trao "
+        f"giấy chứng nhận và kính mời đại diện các {word} lên nhận."
     ]
-    return [Step("Trao giấy chứng nhận", f"Lãnh đạo {facts.writes_as.own}", says)]
+    return [Step("Trao giấy chứng nhận", who, says)]
 
 
 def _farewell(facts: Facts, ceremony: str) -> list[str]:

@@ -12,11 +12,12 @@ from khuevan.attendance.domain.queries import grid, incomplete_half_days
 from khuevan.attendance.enums import AttendanceStatus
 from khuevan.core.actors import Actor
 from khuevan.core.workbooks import Sheet, workbook
+from khuevan.nominations.domain.expected import expected
 from khuevan.nominations.models import Enrollment
 from khuevan.papers.domain import workbooks
 from khuevan.papers.domain.lists import learner_list
 from khuevan.papers.domain.money import workbooks as money_books
-from khuevan.papers.domain.wording import LEARNERS, class_name, half_day, sentence_case
+from khuevan.papers.domain.wording import LEARNERS, class_name, half_day, half_day_of_groups, sentence_case
 from khuevan.papers.models import BudgetLine, Expense, ExpenseProof
 from khuevan.training.domain.dossier import Entry, Part, Section, dossier_part, maker
 from khuevan.training.enums import LearnerWord
@@ -96,18 +97,22 @@ def _learner_list(actor: Actor, training_class: TrainingClass, _argument: str) -
 def _attendance(actor: Actor, training_class: TrainingClass, _argument: str) -> bytes:
     """A column a half day, the words in full."""
     learners = _learners(actor, training_class)
-    sessions = list(training_class.sessions.select_related("venue").order_by("date", "starts_at", "pk"))
+    sessions = list(training_class.sessions.prefetch_related("groups").order_by("date", "starts_at", "pk"))
+    awaited = expected(training_class)
     cells = grid([learner.pk for learner in learners])
     rows = (
         [
             number,
             learner.full_name,
             learner.organization_name,
-            *(_mark(cells[learner.pk].get(session.pk)) for session in sessions),
+            *(
+                _mark(cells[learner.pk].get(session.pk)) if awaited.is_expected(session.pk, learner.pk) else "–"
+                for session in sessions
+            ),
         ]
         for number, learner in enumerate(learners, start=1)
     )
-    headings = ["STT", "Họ và tên", "Đơn vị", *(half_day(session) for session in sessions)]
+    headings = ["STT", "Họ và tên", "Đơn vị", *(half_day_of_groups(session) for session in sessions)]
     return _sheet("Bảng điểm danh", training_class, headings, rows)
 
 

@@ -75,7 +75,7 @@ def _half_days(facts: Facts, paper: Paper) -> list[Row]:
     return [
         {
             "stt": str(number),
-            "ten": wording.half_day(one),
+            "ten": wording.half_day_of_groups(one),
             "tu": wording.clock(one.starts_at),
             "den": wording.clock(one.ends_at),
             "dia_diem": one.venue.name if one.venue else "",

@@ -10,6 +10,7 @@ from khuevan.papers.domain import wording
 from khuevan.papers.domain.facts import Facts
 from khuevan.papers.domain.fields.shapes import Field, text, texts
 from khuevan.people.enums import Gender
+from khuevan.training.domain.queries import half_day_count, periods_in
 from khuevan.training.enums import OpeningWord
 from khuevan.vietnamese.dates import document_date
 
@@ -62,9 +63,10 @@ FIELDS: Final[tuple[Field, ...]] = (
          value=lambda facts, paper: document_date(facts.training_class.end_date)),
     text("so_ngay", _("number of days"), "05", value=lambda facts, paper: _counted(
         len({one.date for one in facts.sessions}) or facts.training_class.duration_days)),
-    text("so_buoi", _("number of half days"), "10", value=lambda facts, paper: _counted(len(facts.sessions))),
+    text("so_buoi", _("number of half days"), "10",
+         value=lambda facts, paper: _counted(half_day_count(facts.sessions))),
     text("so_tiet", _("number of periods"), "40",
-         value=lambda facts, paper: _counted(sum(one.periods for one in facts.sessions))),
+         value=lambda facts, paper: _counted(periods_in(facts.sessions))),
     text("dia_diem", _("venue"), "Hội trường Sở Ngoại vụ, số 04 Trần Phú, Nha Trang", value=_venues),
     text("lien_he", _("contact at the venue"), "Bà Phạm Thu Hằng, điện thoại 0912 000 111", value=_contact),
     text("so_hoc_vien", _("number of learners"), "56", value=lambda facts, paper: _counted(len(facts.learners))),

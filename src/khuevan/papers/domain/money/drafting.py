@@ -23,6 +23,7 @@ from khuevan.papers.domain.money.rates import rate_for, rates_in_force
 from khuevan.papers.domain.money.teaching import half_days_of
 from khuevan.papers.enums import ExpenseGroup
 from khuevan.papers.models import BudgetLine, ExpenseRate
+from khuevan.training.domain.queries import half_day_count
 from khuevan.training.models import TrainingClass
 from khuevan.vietnamese.folding import fold
 
@@ -153,10 +154,11 @@ def _counted(kind: _Kind, known: _Known, rate: ExpenseRate | None) -> tuple[Deci
 
 
 def _known(training_class: TrainingClass) -> _Known:
-    days = list(training_class.sessions.values_list("date", flat=True))
+    sessions = list(training_class.sessions.all())
+    days = {session.date for session in sessions}
     return _Known(
-        half_days=len(days) or 2 * training_class.duration_days,
-        days=len(set(days)) or training_class.duration_days,
+        half_days=half_day_count(sessions) or 2 * training_class.duration_days,
+        days=len(days) or training_class.duration_days,
         taught=sum(half_days_of(training_class).values(), Decimal(0)),
         learners=expected_learners(training_class),
         venues=training_class.venues.filter(is_remote=False).count() or 1,

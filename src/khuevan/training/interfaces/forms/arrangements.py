@@ -8,8 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor
+from khuevan.people.domain.persons import add_person
 from khuevan.people.interfaces.choosing import (
     ChoosingForm,
+    NewName,
     OrganizationField,
     PersonField,
     organization_of,
@@ -175,9 +177,15 @@ class CommitteeForm(PartForm):
 
 
 class VenueForm(PartForm):
+    """A room or a điểm cầu, with its đầu mối: somebody known, or a new name with a telephone."""
+
     name = forms.CharField(label=_("name of the place"), max_length=200)
     address = forms.CharField(label=_("address"), required=False, max_length=300)
-    is_remote = forms.BooleanField(label=_("remote point (điểm cầu)"), required=False)
+    is_remote = forms.BooleanField(
+        label=_("remote point (điểm cầu)"),
+        required=False,
+        help_text=_("Learners there follow by video, in the half days of the others while it has none of its own."),
+    )
     capacity = forms.IntegerField(
         label=_("seats in the room"),
         required=False,
@@ -186,6 +194,29 @@ class VenueForm(PartForm):
         help_text=_("Agencies sent here never get more places than that; empty where seats do not matter."),
     )
     contact = PersonField(label=_("whom to call there"), required=False)
+    contact_phone = forms.CharField(
+        label=_("telephone of somebody new"),
+        required=False,
+        max_length=40,
+        help_text=_("Who is in the directory keeps the telephone that stands there."),
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
+
+    def values(self) -> dict[str, Any]:
+        """The telephone belongs to whoever is new, and to nobody else."""
+        phone = str(self.cleaned_data.pop("contact_phone", "") or "")
+        chosen = self.cleaned_data.get("contact")
+        if isinstance(chosen, NewName) and phone:
+            office = self.training_class.office
+            self.cleaned_data["contact"] = add_person(
+                self.actor,
+                full_name=chosen.name,
+                honorific=chosen.honorific,
+                gender=chosen.gender,
+                phone=phone,
+                office=office,
+            )
+        return super().values()
 
     def add(self, values: dict[str, Any]) -> Any:  # noqa: ANN401 - a Venue
         return arrangements.add_venue(self.actor, self.training_class, **values)

@@ -1,11 +1,13 @@
 """The programme: half days, their lines, the topics taught, the frame of a day taken over for others."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +16,9 @@ from khuevan.core.actors import Actor
 from khuevan.core.errors import DomainError
 from khuevan.core.forms import TimeField, VerbForm
 from khuevan.core.templatetags.khuevan import vn_date, vn_weekday
-from khuevan.training.domain import item_changes, programme, session_changes, topic_changes
 from khuevan.training.domain.calendar import public_holidays
+from khuevan.training.domain.timetable import item_changes, programme, session_changes
+from khuevan.training.domain.topics import of_class as topic_changes
 from khuevan.training.enums import DayPart, ItemKind
 from khuevan.training.models import ClassTopic, Lecturer, ProgrammeItem, Session, Topic, TrainingClass, Venue
 
@@ -31,6 +34,9 @@ _SESSION_REFUSALS = {
     "ends_before_start": "ends_at",
     "attendance_was_taken": "date",
     "ends_after_midnight": "starts_at",
+    "venue_taken": "venue",
+    "group_elsewhere": "groups",
+    "several_stand_there": "part",
 }
 
 
@@ -95,13 +101,14 @@ class AddSessionForm(ClassForm):
         self.fields["date"].choices = _day_choices(self.training_class)  # type: ignore[attr-defined]
         self.fields["part"].choices = _capitalized(DayPart)  # type: ignore[attr-defined]
         _offer_venues(self)
+        _offer_groups(self)
 
     def perform(self) -> Session:
         return programme.add_session(self.actor, self.training_class, **self.values)
 
 
 class ChangeSessionForm(ClassForm):
-    """Times, length and place; the day is changed by moving the half day."""
+    """Times, length, place and groups; the day is changed by moving the half day."""
 
     error_fields = _SESSION_REFUSALS
     starts_at = TimeField(label=_("from"))
@@ -112,6 +119,10 @@ class ChangeSessionForm(ClassForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
         super().__init__(*args, **kwargs)
         _offer_venues(self)
+        _offer_groups(self)
+
+    def values_of(self, instance: Any) -> dict[str, Any]:  # noqa: ANN401 - a Session
+        return {**super().values_of(instance), "groups": Several(instance.groups.all())}
 
     def perform(self) -> Session:
         session: Session = self.instance  # type: ignore[assignment]
@@ -120,22 +131,44 @@ class ChangeSessionForm(ClassForm):
 
 
 class MoveSessionForm(ClassForm):
-    """To another day or half, with all lines; their times follow the beginning."""
+    """To another day, half or venue, with all lines; their times follow the beginning."""
 
     error_fields = _SESSION_REFUSALS
     date = DayField(label=_("day"))
     part = forms.ChoiceField(label=_("half of the day"))
-    starts_at = TimeField(label=_("begins at"), help_text=_("The times of its lines move along."))
+    venue = forms.ModelChoiceField(label=_("venue"), queryset=Venue.objects.none(), required=False)
+    starts_at = TimeField(
+        label=_("begins at"),
+        required=False,
+        help_text=_("Empty: as it does now, or as other half days of that half. The times of its lines move along."),
+    )
+    swap = forms.BooleanField(
+        label=_("change places with the half day that stands there"), required=False, initial=True
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
         super().__init__(*args, **kwargs)
         self.fields["date"].choices = _day_choices(self.training_class)  # type: ignore[attr-defined]
         self.fields["part"].choices = _capitalized(DayPart)  # type: ignore[attr-defined]
+        _offer_venues(self)
+
+    def values_of(self, instance: Any) -> dict[str, Any]:  # noqa: ANN401 - a Session
+        return {name: value for name, value in super().values_of(instance).items() if name != "starts_at"}
 
     def perform(self) -> Session:
         session: Session = self.instance  # type: ignore[assignment]
-        session_changes.move_session(self.actor, session, seen=self.seen_stamp, **self.values)
+        values = self.values
+        part = values["part"]
+        if values["starts_at"] is None and part != session.part:
+            values["starts_at"] = usual_start(self.training_class.sessions.all(), part)
+        session_changes.move_session(self.actor, session, seen=self.seen_stamp, **values)
         return session
+
+
+def usual_start(sessions: Iterable[Session], part: str) -> time:
+    """When half days of this half begin in the class, most of the time."""
+    times = Counter(session.starts_at for session in sessions if session.part == part)
+    return times.most_common(1)[0][0] if times else USUAL_TIMES[part][0]
 
 
 def _offer_venues(form: ClassForm) -> None:
@@ -143,6 +176,17 @@ def _offer_venues(form: ClassForm) -> None:
     field = form.fields["venue"]
     field.queryset = venues  # type: ignore[attr-defined]
     field.empty_label = _now("the main venue") if venues else _now("none yet")  # type: ignore[attr-defined]
+    if len(venues) > 1 and not form.training_class.groups.exists():
+        field.help_text = _now("For half days held side by side, name the groups of learners first.")
+
+
+def _offer_groups(form: ClassForm) -> None:
+    """Ticks beside the groups of a class that has some."""
+    groups = form.training_class.groups.all()
+    if groups:
+        field = SeveralField(groups, label=_("for the groups"), help_text=_("None ticked: for everybody."))
+        field.widget.attrs["class"] = ""
+        form.fields["groups"] = field
 
 
 class Several(tuple[Any, ...]):
@@ -152,11 +196,12 @@ class Several(tuple[Any, ...]):
         return ", ".join(str(one) for one in self)
 
 
-class LecturersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic when running
-    """Ticks beside the lecturers of the class."""
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic when running
+    """Ticks beside rows of the class."""
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
-        super().__init__(Lecturer.objects.none(), widget=forms.CheckboxSelectMultiple, required=False, **kwargs)
+    def __init__(self, queryset: QuerySet[Any] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
+        rows = Lecturer.objects.none() if queryset is None else queryset
+        super().__init__(rows, widget=forms.CheckboxSelectMultiple, required=False, **kwargs)
 
     def clean(self, value: Any) -> Any:  # noqa: ANN401 - keys as sent
         return Several(super().clean(value))
@@ -173,7 +218,14 @@ class ItemForm(ClassForm):
     title = forms.CharField(
         label=_("content"), required=False, max_length=300, help_text=_("Empty: the title of the topic.")
     )
-    lecturers = LecturersField(label=_("who teaches"))
+    periods = forms.IntegerField(
+        label=_("periods (tiết)"),
+        required=False,
+        min_value=1,
+        max_value=12,
+        help_text=_("Empty: by the time it takes within its half day."),
+    )
+    lecturers = SeveralField(label=_("who teaches"))
     session = forms.ModelChoiceField(label=_("half day"), queryset=Session.objects.none())
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
@@ -242,7 +294,7 @@ class TopicForm(ClassForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
         super().__init__(*args, **kwargs)
         taught = self.training_class.class_topics.values("topic")
-        catalogue = Topic.objects.filter(office=self.training_class.office_id).exclude(pk__in=taught)
+        catalogue = Topic.objects.filter(office=self.training_class.office_id, is_retired=False).exclude(pk__in=taught)
         suggest: SuggestInput = self.fields["title"].widget
         suggest.words = list(catalogue.order_by("title").values_list("title", flat=True)[:200])
 
@@ -292,7 +344,7 @@ class FrameForm(ClassForm):
 
     def perform(self) -> int:
         """The number of half days added; those a day has already stay as they are.  Raises ``nothing_to_add``."""
-        rows = self.training_class.sessions.prefetch_related("items__lecturers")
+        rows = self.training_class.sessions.prefetch_related("groups", "items__lecturers")
         frame = [session for session in rows if session.date == self.cleaned_data["source"]]
         held = {(session.date, session.part) for session in rows}
         wanted = [
@@ -306,6 +358,7 @@ class FrameForm(ClassForm):
         return len(wanted)
 
     def _take_over(self, session: Session, day: date) -> None:
+        groups: list[Any] = list(session.groups.all())
         made = programme.add_session(
             self.actor,
             self.training_class,
@@ -314,9 +367,9 @@ class FrameForm(ClassForm):
             starts_at=session.starts_at,
             ends_at=session.ends_at,
             venue=session.venue,
+            groups=groups,
+            periods=session.periods,
         )
-        if made.periods != session.periods:
-            session_changes.change_session(self.actor, made, periods=session.periods)
         for item in session.items.all() if self.cleaned_data["with_items"] else ():
             lecturers: list[Any] = list(item.lecturers.all())
             programme.add_item(
@@ -327,4 +380,5 @@ class FrameForm(ClassForm):
                 title=item.title,
                 class_topic=item.class_topic,
                 lecturers=lecturers,
+                periods=item.periods,
             )

@@ -1,0 +1,1 @@
+"""Guests in their order, and who does what in the ceremonies."""

@@ -1,0 +1,1 @@
+"""Lecturers of a class: how sure each is, who comes instead, how they are received, what they taught."""

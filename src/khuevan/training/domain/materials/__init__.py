@@ -1,0 +1,1 @@
+"""Materials: stored once by content, shared when it is time, found by a short address."""

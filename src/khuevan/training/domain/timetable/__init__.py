@@ -1,0 +1,1 @@
+"""Half days, lines, groups: arranged, compared with everything else, made known."""

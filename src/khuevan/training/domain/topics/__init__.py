@@ -1,0 +1,1 @@
+"""The catalogue of topics: versions of their contents, and the handbook."""
