@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from khuevan.demo.build import Built, build
 from khuevan.demo.stages import Stage
@@ -15,6 +15,10 @@ from khuevan.demo.stages import Stage
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("KHUEVAN_TEST_CHROMIUM") or next(filter(None, map(which, NAMES)), None)
 SERIOUS = {"serious", "critical"}
+PATIENCE = 20_000
+"""Milliseconds that a page may take on a machine busy with the other tests."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

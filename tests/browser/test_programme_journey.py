@@ -14,7 +14,7 @@ from khuevan.notifications.models import Message
 from khuevan.papers.enums import PaperKind
 from khuevan.papers.models import MadePaper
 from tests.browser import rehearsal as r
-from tests.browser.conftest import accessible
+from tests.browser.conftest import PATIENCE, accessible
 from tests.browser.desk import sit_down
 from tests.browser.hands import Hands, Keys, Mouse
 from tests.desk.test_calendars import fetched, read_twice
@@ -211,7 +211,7 @@ def test_a_lecturer_replaced_on_the_eve_reaches_everybody(
     kind: Callable[[Page], Hands],
 ) -> None:
     settings.KHUEVAN_BASE_URL = live_server.url
-    visitor.set_default_timeout(10_000)
+    visitor.set_default_timeout(PATIENCE)
     desk = Officer(kind(visitor), live_server)
     here = desk.here
     _taken_over(desk)

@@ -13,6 +13,7 @@ from khuevan.nominations.models import Enrollment
 from khuevan.people.models import Organization, Person, User
 from khuevan.training.enums import ClassState
 from khuevan.training.models import TrainingClass
+from tests.browser.conftest import PATIENCE
 from tests.browser.desk import PASSWORD, open_ask, sit_down
 from tests.factories import staff
 from tests.factories.worlds import World, world
@@ -69,7 +70,7 @@ def test_a_form_saves_once_however_often_it_is_sent(
     model, values = FORMS[path]
     before = model.objects.count()
     page = remembering.new_page(java_script_enabled=scripted)
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     sit_down(page, live_server, here.officer, f"{_learners(here)}{path}" if path == "them/" else f"/can-bo/{path}")
     form = page.url
     for name, value in values.items():

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from khuevan.training.enums import DayPart
 from khuevan.training.models import Session, TrainingClass
-from tests.browser.conftest import accessible
+from tests.browser.conftest import PATIENCE, accessible
 from tests.browser.desk import sit_down
 from tests.console.scheduling import Scheduled, filled, programme_path, scheduled, teaching_elsewhere
 
@@ -63,7 +63,8 @@ def test_a_half_day_dragged_over_a_clash_says_so_before_it_is_dropped(visitor: P
         _cell(page, WEDNESDAY).hover()
     expect(_cell(page, WEDNESDAY)).to_have_class(re.compile("is-target"))
     expect(page.locator("[data-says] .problem")).to_have_count(0)
-    page.mouse.up()
+    with page.expect_response(re.compile("/dat/"), timeout=PATIENCE):
+        page.mouse.up()
     expect(_cell(page, WEDNESDAY).locator(f"#buoi-{session.pk}")).to_be_visible()
 
 

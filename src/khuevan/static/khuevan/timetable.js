@@ -106,7 +106,7 @@ class Timetable {
       event.preventDefault();
       if (event.key === "Escape") this.leave(true);
       else if (event.key === "Enter" || event.key === " ") void this.drop();
-      else if (step) this.aim(this.next(this.taken.target, step[0], step[1]), 150);
+      else if (step) this.carry(this.next(this.taken.target, step[0], step[1]));
       return;
     }
     if (!at.matches("[data-stop]")) return;
@@ -157,11 +157,16 @@ class Timetable {
     this.taken.target.classList.remove("is-target");
     this.taken.target = cell;
     cell.classList.add("is-target");
-    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.tell(cell.dataset.label ?? "");
     asking?.abort();
     window.clearTimeout(waiting);
     waiting = window.setTimeout(() => void this.foretell(cell), pause);
+  }
+
+  /** By keys the page follows; under a mouse it must lie still. @param {HTMLElement} cell */
+  carry(cell) {
+    this.aim(cell, 150);
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   /** @param {HTMLElement} cell */
