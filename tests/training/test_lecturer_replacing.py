@@ -125,6 +125,18 @@ def test_who_teaches_in_the_class_already_takes_the_lines_on_their_own_row() -> 
     assert here.training_class.lecturers.filter(person=colleague).count() == 1
 
 
+def test_a_line_taught_together_stays_with_the_other_one_when_it_is_taken_back() -> None:
+    here = lecturing()
+    named = PersonFactory()
+    Lecturer.objects.filter(pk=here.promised.pk).update(person=named)
+    here.items[0].lecturers.add(here.promised)
+    both = _replace(here, person=named)
+    assert list(here.items[0].lecturers.all()) == [both]
+    take_back_replacement(here.officer, both)
+    assert set(here.items[0].lecturers.all()) == {here.lecturer, both}
+    assert list(here.items[1].lecturers.all()) == [here.lecturer]
+
+
 def test_lines_of_ones_own_stay_when_a_replacement_is_taken_back() -> None:
     here = lecturing()
     named = PersonFactory()

@@ -1,7 +1,7 @@
 """How a screen of the console answers: to staff only, to a form once, with a notice, or with the form again."""
 
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate
 
@@ -17,6 +17,9 @@ from khuevan.core.once import once
 
 UNDO = "undo:"
 
+WIDEST_KEY = 18
+"""Digits of a key that every database can hold."""
+
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -31,6 +34,11 @@ def staff_page[**P](view: View[P]) -> View[P]:
         return response
 
     return login_required(run)
+
+
+def keys_of(values: Iterable[str]) -> list[int]:
+    """The keys of rows that a form ticked; whatever else was typed there is nobody's key."""
+    return [int(one) for one in values if one.isdecimal() and len(one) <= WIDEST_KEY]
 
 
 def notice(request: HttpRequest, text: str, *, undo: str = "") -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.console.organizations.bodies import home_place_of
 from khuevan.core.permissions import may
-from khuevan.core.screens import act, form_page, notice, staff_page
+from khuevan.core.screens import act, form_page, keys_of, notice, staff_page
 from khuevan.people.domain.protocol import arrange_protocol, block_of, order_stamp
 from khuevan.people.enums import OrganizationKind
 from khuevan.people.models import Organization
@@ -51,7 +51,7 @@ def _save(request: HttpRequest, kind: OrganizationKind, shown: list[Organization
     """The order of the numbers that came; equal numbers keep the order they had."""
     here = f"{reverse('console:protocol')}?khoi={kind}"
     known = {row.pk: place for place, row in enumerate(shown)}
-    asked = [int(key) for key in request.POST.getlist("co-quan") if key.isdecimal() and len(key) < 19]
+    asked = keys_of(request.POST.getlist("co-quan"))
     line = [key for key in dict.fromkeys(asked) if key in known]
     place = {key: _number(request.POST.get(f"vi-tri-{key}", ""), known[key] + 1) for key in line}
     moved = {key: place[key] != known[key] + 1 for key in line}

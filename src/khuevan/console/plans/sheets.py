@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from khuevan.console.plans.shell import plan_address, plan_context, plan_of
-from khuevan.core.screens import act, form_page, notice, staff_page
+from khuevan.core.screens import act, form_page, keys_of, notice, staff_page
 from khuevan.core.templatetags.khuevan import thousands
 from khuevan.readers.errors import UnreadableFile
 from khuevan.readers.planning import PlanSheet
@@ -92,7 +92,7 @@ def take(request: HttpRequest, plan: int) -> HttpResponse:
         messages.error(request, _("The preview is too old. Please send the file again."))
         return HttpResponseRedirect(back)
     sheet = PlanSheet.from_json(kept["sheet"])
-    chosen = {int(one) for one in request.POST.getlist("chon") if one.isdecimal() and len(one) < 8}
+    chosen = set(keys_of(request.POST.getlist("chon")))
 
     def work() -> str | None:
         if not chosen:

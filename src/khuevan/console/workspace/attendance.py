@@ -22,7 +22,7 @@ from khuevan.console.workspace.shell import class_of, tab_address, workspace
 from khuevan.core.errors import DomainError
 from khuevan.core.once import FIELD, new_token, once
 from khuevan.core.permissions import may
-from khuevan.core.screens import act, file_response, form_page, notice, staff_page
+from khuevan.core.screens import act, file_response, form_page, keys_of, notice, staff_page
 from khuevan.core.workbooks import Sheet, workbook
 from khuevan.nominations.domain.expected import expected, expected_in
 from khuevan.nominations.domain.queries import head_count
@@ -165,7 +165,7 @@ def _sheet_row(learner: Enrollment, cell: Cell | None, typed: QueryDict | None) 
 
 
 def _mark_all_but(request: HttpRequest, session: Session) -> str:
-    absent = {int(key) for key in request.POST.getlist("vang") if key.isdecimal()}
+    absent = set(keys_of(request.POST.getlist("vang")))
     reasons = {pk: request.POST.get(f"ly-do-{pk}", "").strip() for pk in absent}
     excused = {pk: why for pk, why in reasons.items() if why}
     nonce = request.POST.get(FIELD) or new_token()

@@ -20,7 +20,7 @@ from khuevan.core.audit import record, snapshot, verb
 from khuevan.core.audit_words import words
 from khuevan.core.errors import DomainError
 from khuevan.core.permissions import require
-from khuevan.core.rows import create, locked
+from khuevan.core.rows import locked
 from khuevan.nominations.domain.programme_people import seat_of
 from khuevan.nominations.models import Enrollment
 from khuevan.people.models import DirectoryEntry, Office, Person
@@ -69,12 +69,8 @@ def feed_address(office: Office, person: Person) -> str:
 def open_feed(actor: Actor, *, office: Office, person: Person) -> CalendarFeed:
     """The calendar of a person gets its address; once.  By the person themselves, or by staff of the office."""
     _judge(actor, office, person)
-    known = feed_of(office, person)
-    if known is not None:
-        record(actor, "nominations.open_feed", [])
-        return known
-    feed = create(CalendarFeed, office=office, person=person)
-    record(actor, "nominations.open_feed", feed)
+    feed, is_new = CalendarFeed.objects.get_or_create(office=office, person=person)
+    record(actor, "nominations.open_feed", feed if is_new else [])
     return feed
 
 

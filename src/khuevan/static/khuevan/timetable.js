@@ -116,7 +116,7 @@ class Timetable {
     } else if (at.matches("[data-card]") && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
       this.take(at);
-      this.tell(`${at.dataset.label}. ${this.grid.dataset.taken}`);
+      this.tell(`${at.ariaLabel}. ${this.grid.dataset.taken}`);
     }
   }
 
@@ -147,7 +147,7 @@ class Timetable {
     target.classList.remove("is-target");
     delete this.grid.dataset.moving;
     this.taken = null;
-    if (aloud) this.tell(`${card.dataset.label}. ${this.grid.dataset.left}`);
+    if (aloud) this.tell(`${card.ariaLabel}. ${this.grid.dataset.left}`);
     else this.says.hidden = true;
   }
 
@@ -230,7 +230,7 @@ class Timetable {
     const card = /** @type {HTMLElement} */ (event.target);
     if (!card.matches?.("[data-card]") || !event.dataTransfer) return;
     event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", card.dataset.label ?? "");
+    event.dataTransfer.setData("text/plain", card.ariaLabel ?? "");
     this.take(card);
   }
 

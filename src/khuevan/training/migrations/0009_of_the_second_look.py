@@ -16,6 +16,11 @@ class Migration(migrations.Migration):
             field=models.JSONField(blank=True, default=list, verbose_name='lines taken over'),
         ),
         migrations.AddField(
+            model_name='lecturer',
+            name='keeps',
+            field=models.JSONField(blank=True, default=list, verbose_name='lines taught together before'),
+        ),
+        migrations.AddField(
             model_name='storedfile',
             name='unused_since',
             field=models.DateTimeField(blank=True, null=True, verbose_name='unused since'),

@@ -59,13 +59,15 @@ class Lecturer(OfficialAsOf):
     replace_reason = models.CharField(_("why replaced"), max_length=300, blank=True)
     # Keys of the programme lines that came with a replacement, so that taking it back moves exactly those.
     took_over = models.JSONField(_("lines taken over"), default=list, blank=True)
+    keeps = models.JSONField(_("lines taught together before"), default=list, blank=True)
+    """Of ``took_over`` those that were theirs as well: they stay theirs when the others go back."""
     reception = models.TextField(_("how the teaching was received"), blank=True)
     thanked_on = models.DateField(_("thanked on"), null=True, blank=True)
 
     objects = _CurrentLecturers()
     ever = LecturerQuerySet.as_manager()
     """With those who were replaced."""
-    audit_ignored: ClassVar[frozenset[str]] = frozenset({"took_over"})
+    audit_ignored: ClassVar[frozenset[str]] = frozenset({"took_over", "keeps"})
 
     class Meta:
         ordering = ("order",)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from khuevan.console.workspace.shell import class_of
 from khuevan.core.permissions import may
+from khuevan.core.screens import keys_of
 from khuevan.nominations.models import Enrollment
 from khuevan.training.models import LearnerGroup, TrainingClass, Venue
 
@@ -26,7 +27,7 @@ def board_address(training_class: TrainingClass) -> str:
 
 def chosen(request: HttpRequest, training_class: TrainingClass) -> list[Enrollment]:
     """The learners ticked in a form."""
-    keys = [int(key) for key in request.POST.getlist("hv") if key.isdecimal() and len(key) < 12]
+    keys = keys_of(request.POST.getlist("hv"))
     found = Enrollment.objects.visible_to(request.user).current().filter(training_class=training_class, pk__in=keys)
     return list(found.select_related("training_class"))
 

@@ -18,7 +18,7 @@ from khuevan.console.workspace.programme_parts import programme_parts
 from khuevan.console.workspace.shell import class_of, workspace
 from khuevan.core.permissions import may
 from khuevan.core.rows import stamp
-from khuevan.core.screens import act, notice, staff_page
+from khuevan.core.screens import act, keys_of, notice, staff_page
 from khuevan.papers.domain.building import WRITERS
 from khuevan.papers.enums import PaperKind
 from khuevan.training.domain.guests import inviting as verbs
@@ -194,7 +194,7 @@ def invited(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _places(request: HttpRequest) -> list[int]:
     """Keys in the order of the places typed; with equal places as they stand on the page."""
-    keys = [int(key) for key in request.POST.getlist("khach") if key.isdecimal()]
+    keys = keys_of(request.POST.getlist("khach"))
 
     def place(key: int) -> int:
         typed = request.POST.get(f"vi-tri-{key}", "").strip()

@@ -15,7 +15,7 @@ from khuevan.console.workspace.lists.shell import back_to, draft_address, draft_
 from khuevan.console.workspace.lists.taking import take_and_tell
 from khuevan.core.errors import DomainError
 from khuevan.core.once import once
-from khuevan.core.screens import act, notice, staff_page
+from khuevan.core.screens import act, keys_of, notice, staff_page
 from khuevan.nominations.domain.drafts import fix_row
 from khuevan.nominations.domain.known import decide_match, decide_sure
 from khuevan.nominations.domain.taking import bring_back_rows, leave_rows
@@ -158,7 +158,7 @@ def decide_all_sure(request: HttpRequest, pk: int, draft: int) -> HttpResponseRe
 def leave_chosen(request: HttpRequest, pk: int, draft: int) -> HttpResponseRedirect:
     """Leaves the ticked rows out."""
     found = draft_of(request, pk, draft)
-    ticked = [int(text) for text in request.POST.getlist("chon") if text.isascii() and text.isdigit() and len(text) < 9]
+    ticked = keys_of(request.POST.getlist("chon"))
 
     def work() -> None:
         if not ticked:

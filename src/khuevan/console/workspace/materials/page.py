@@ -15,7 +15,7 @@ from khuevan.console.workspace.materials.shown import kept_class, material_of, m
 from khuevan.console.workspace.materials.zipped import zipped_response
 from khuevan.console.workspace.shell import class_of, workspace, workspace_context
 from khuevan.core.errors import DomainError
-from khuevan.core.screens import act, answer_form, notice, staff_page
+from khuevan.core.screens import act, answer_form, keys_of, notice, staff_page
 from khuevan.core.uploads import takes_materials
 from khuevan.training.domain.materials import keeping as materials
 from khuevan.training.domain.materials import removing as materials_removing
@@ -108,7 +108,7 @@ def all_files(request: HttpRequest, pk: int) -> HttpResponseBase:
 def share(request: HttpRequest, pk: int) -> HttpResponse:
     training_class = kept_class(request, pk)
     form = SharingForm(request.user, request.POST)
-    keys = [int(key) for key in request.POST.getlist("chon") if key.isdecimal()]
+    keys = keys_of(request.POST.getlist("chon"))
     rows = list(training_class.materials.filter(pk__in=keys).select_related("office"))
 
     def work() -> None:

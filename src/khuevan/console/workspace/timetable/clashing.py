@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from khuevan.console.workspace.timetable.board import changeable
 from khuevan.console.workspace.timetable.moving import later, session_of
 from khuevan.core.forms import TimeField
-from khuevan.core.screens import staff_page
+from khuevan.core.screens import keys_of, staff_page
 from khuevan.training.domain.timetable.clashes import Clash, Proposed, clashes_if, clashes_of_line
 from khuevan.training.domain.timetable.hours import minutes_of
 from khuevan.training.enums import DayPart
@@ -50,7 +50,7 @@ def _of_half_day(training_class: TrainingClass, session: Session | None, asked: 
         starts = USUAL_TIMES[part][0]
     if starts is not None and ends is None and session is not None:
         ends = later(session.ends_at, minutes_of(starts) - minutes_of(session.starts_at))
-    keys = [int(key) for key in asked.getlist("groups") if key.isdecimal()]
+    keys = keys_of(asked.getlist("groups"))
     return clashes_if(
         training_class,
         Proposed(
@@ -70,7 +70,7 @@ def _of_line(training_class: TrainingClass, session: Session | None, asked: Quer
     if asked.get("session"):
         session = session_of(training_class, asked["session"])
     starts = _time(asked.get("starts_at", ""))
-    keys = [int(key) for key in asked.getlist("lecturers") if key.isdecimal()]
+    keys = keys_of(asked.getlist("lecturers"))
     if session is None or starts is None:
         return []
     lecturers: Sequence[Lecturer] = list(training_class.lecturers.filter(pk__in=keys).select_related("person"))

@@ -6,7 +6,7 @@ reason.  What hangs on the rows (a fee, a letter) is never moved silently: it st
 say that it differs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -75,8 +75,10 @@ def replace_lecturer(
 
 def _take_over(new: Lecturer, lecturer: Lecturer, moving: Sequence[ProgrammeItem]) -> None:
     if new.replaces_id == lecturer.pk:  # else they come instead of somebody else, whose lines alone go back
+        own = set(new.items.values_list("pk", flat=True)) if new.pk else set()
         new.took_over = [*new.took_over, *(item.pk for item in moving)]
-    checked(new, without=("took_over",)).save()
+        new.keeps = [*new.keeps, *(item.pk for item in moving if item.pk in own)]
+    checked(new, without=("took_over", "keeps")).save()
     _hand_over(moving, lecturer, new)
 
 
@@ -101,13 +103,13 @@ def take_back_replacement(actor: Actor, lecturer: Lecturer, *, seen: str = "") -
     old_before, reason = snapshot(old), old.replace_reason
     old.replaced_at, old.replace_reason = None, ""
     old.save(update_fields=["replaced_at", "replace_reason"])
-    _hand_over(moving, lecturer, old)
-    lecturer.took_over = []
+    _hand_over(moving, lecturer, old, keeping=lecturer.keeps)
+    lecturer.took_over, lecturer.keeps = [], []
     if lecturer.items.exists():
         lecturer.replaces = None
     else:
         lecturer.replaced_at, lecturer.replace_reason = timezone.now(), reason
-    lecturer.save(update_fields=["took_over", "replaces", "replaced_at", "replace_reason"])
+    lecturer.save(update_fields=["took_over", "keeps", "replaces", "replaced_at", "replace_reason"])
     record(actor, "training.take_back_replacement", lecturer, before)
     record(actor, "training.take_back_replacement", old, old_before, {"lines": [item.title for item in moving]})
     return old
@@ -178,10 +180,11 @@ def _new_row(training_class: TrainingClass, lecturer: Lecturer, values: dict[str
     )
 
 
-def _hand_over(items: Sequence[ProgrammeItem], old: Lecturer, new: Lecturer) -> None:
-    """Both rows are current: a line's lecturers are found among those only."""
+def _hand_over(items: Sequence[ProgrammeItem], old: Lecturer, new: Lecturer, *, keeping: Collection[int] = ()) -> None:
+    """Both rows are current: a line's lecturers are found among those only.  ``old`` keeps some lines as well."""
     for item in items:
-        item.lecturers.remove(old)
+        if item.pk not in keeping:
+            item.lecturers.remove(old)
         item.lecturers.add(new)
         item.lecturers_revision += 1
         item.save(update_fields=["lecturers_revision"])

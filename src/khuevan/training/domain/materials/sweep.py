@@ -64,15 +64,22 @@ def _drop(key: int) -> int:
     return 1
 
 
+def _is_old(file: Path) -> bool:
+    try:
+        return file.is_file() and time.time() - file.stat().st_mtime > STRAY
+    except FileNotFoundError:
+        return False
+
+
 def _drop_strays() -> int:
     folder = Path(default_storage.path(FOLDER))
-    old = [one for one in folder.glob("*/*") if one.is_file() and time.time() - one.stat().st_mtime > STRAY]
+    old = [one for one in folder.glob("*/*") if _is_old(one)]
     dropped = 0
     for start in range(0, len(old), _CHUNK):
         part = {f"{FOLDER}/{one.parent.name}/{one.name}": one for one in old[start : start + _CHUNK]}
         known = set(StoredFile.objects.filter(path__in=part).values_list("path", flat=True))
         for path, file in part.items():
-            if path not in known:
+            if path not in known and _is_old(file):  # stored once more meanwhile: it is young again
                 file.unlink(missing_ok=True)
                 dropped += 1
     return dropped
