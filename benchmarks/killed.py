@@ -31,6 +31,10 @@ from itertools import product
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT)]
+
+from tools import blank  # noqa: E402 - after the path is known
+
 COMMAND = (sys.executable, "-m", "khuevan.config.cli")
 ROUND_DEADLINE = 600.0
 FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Điểu", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô")
@@ -324,6 +328,8 @@ def installation(folder: Path, database: str, redis: str) -> dict[str, str]:
         "KHUEVAN_DATABASE_URL": database,
         "KHUEVAN_REDIS_URL": redis,
     }
+    if not database:
+        blank.put_into(environment["KHUEVAN_DATA_DIR"])
     subprocess.run([*COMMAND, "manage", "migrate", "-v0"], env=environment, cwd=ROOT, check=True)
     return environment
 

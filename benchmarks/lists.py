@@ -58,10 +58,8 @@ class Times:
 
 def fill(people: int, learners: int) -> dict[str, object]:
     """Runs in a process of its own, with the database of the environment; prints what the load needs as JSON."""
-    program = ROOT / "benchmarks" / "served" / "filling.py"
-    done = subprocess.run(
-        [sys.executable, str(program), str(people), str(learners)], check=True, stdout=subprocess.PIPE, text=True
-    )
+    program = [sys.executable, "-m", "benchmarks.served.filling", str(people), str(learners)]
+    done = subprocess.run(program, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
 
 

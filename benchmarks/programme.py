@@ -78,10 +78,11 @@ def _prepare(folder: str) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.served.both_settings"
     sys.path[:0] = [str(ROOT), str(ROOT / "src")]
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    from benchmarks.served.tables import make_tables
+
+    make_tables()
 
 
 def measure(size: Size) -> dict[str, Any]:

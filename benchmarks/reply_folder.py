@@ -67,10 +67,11 @@ def _prepare(folder: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.config.settings")
     sys.path[:0] = [str(ROOT), str(ROOT / "src")]
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    from benchmarks.served.tables import make_tables
+
+    make_tables()
 
 
 def measure(count: int, runs: int) -> dict[str, float | int]:

@@ -3,17 +3,18 @@
 import logging
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
+
+from tools import blank
 
 hypothesis_settings.register_profile("khuevan", deadline=None)  # a busy machine is no failure; benchmarks measure
 hypothesis_settings.load_profile("khuevan")
@@ -43,43 +44,37 @@ def _no_unexpected_errors(request: pytest.FixtureRequest, caplog: pytest.LogCapt
 
 
 @pytest.fixture(scope="session")
-def migrated(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, str]], None]:
-    """Makes the database that an environment names ready for processes of a test: all tables, no rows.
-
-    The SQLite file is a copy of the one this run made for itself: all migrations take longer than such a test.
-    """
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """The test database is a copy of one that was migrated already; what this run still lacks is migrated as usual."""
     from django.db import connection
 
-    blank, ours = tmp_path_factory.mktemp("migrated") / "khuevan.sqlite3", str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite" and Path(ours).name.startswith("tests"):  # a run without other tests makes none
-        with closing(sqlite3.connect(ours)) as made, closing(sqlite3.connect(blank)) as copy:
-            made.backup(copy)
-    done: set[str] = set()
+    test = connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite":
+        shutil.copy(blank.sqlite_file(), test["NAME"])
+        return True
+    url = urlsplit(os.environ["KHUEVAN_TEST_DATABASE_URL"])
+    test["TEMPLATE"] = blank.postgres_template(f"{url.scheme}://{url.netloc}")
+    return False
 
-    def run(environment: dict[str, str], *words: str) -> None:
-        values = {**environment, "DJANGO_SETTINGS_MODULE": "khuevan.config.settings"}
-        subprocess.run([sys.executable, "-m", "django", *words, "-v0"], env=values, check=True)
+
+@pytest.fixture(scope="session")
+def migrated() -> Callable[[dict[str, str]], None]:
+    """Makes the database that an environment names ready for processes of a test: all tables, no rows."""
 
     def ready(environment: dict[str, str]) -> None:
-        address = environment.get("KHUEVAN_DATABASE_URL", "")
-        if address:
-            if address not in done:
-                run(environment, "migrate")
-            done.add(address)
-            run(environment, "flush", "--no-input")  # other tests of this run use the same PostgreSQL database
+        if not environment.get("KHUEVAN_DATABASE_URL", ""):
+            blank.put_into(environment["KHUEVAN_DATA_DIR"])
             return
-        if not blank.exists():
-            run({**environment, "KHUEVAN_DATA_DIR": str(blank.parent)}, "migrate")
-        folder = Path(environment["KHUEVAN_DATA_DIR"])
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy(blank, folder)
+        values = {**environment, "DJANGO_SETTINGS_MODULE": "khuevan.config.settings"}
+        flush = [sys.executable, "-m", "django", "flush", "--no-input", "-v0"]
+        subprocess.run(flush, env=values, check=True)  # other tests of this run use the same PostgreSQL database
 
     return ready
 
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
-    """An empty PostgreSQL database of this test run's own; skips where no server answers."""
+    """A PostgreSQL database of this test run's own, with tables and no rows; skips where no server answers."""
     import psycopg
     from psycopg import sql
 
@@ -89,9 +84,10 @@ def postgres_url() -> Iterator[str]:
         connection = psycopg.connect(f"{server}/postgres", autocommit=True, connect_timeout=3)
     except psycopg.OperationalError as error:
         pytest.skip(f"no PostgreSQL: {error}")
+    copy = sql.Identifier(name), sql.Identifier(blank.postgres_template(server))
     with connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*copy))
         yield f"{server}/{name}"
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
     connection.close()

@@ -1,9 +1,12 @@
 """The product's settings over a data folder that the tests may fill, on SQLite or on KHUEVAN_TEST_DATABASE_URL."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["KHUEVAN_DATA_DIR"] = tempfile.mkdtemp(prefix="khuevan-tests-")
+atexit.register(shutil.rmtree, os.environ["KHUEVAN_DATA_DIR"], ignore_errors=True)
 os.environ["KHUEVAN_BASE_URL"] = "http://testserver"
 os.environ["KHUEVAN_DATABASE_URL"] = os.environ.get("KHUEVAN_TEST_DATABASE_URL", "")
 for name in ("KEYS_DIR", "DEMO", "HTTPS", "PORTAL_NAME", "WEATHER", "MAIL_URL", "MAIL_FROM"):

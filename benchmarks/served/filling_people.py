@@ -14,6 +14,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from benchmarks.served.names import Names  # noqa: E402
+from benchmarks.served.tables import make_tables  # noqa: E402
 from khuevan.core.actors import SYSTEM  # noqa: E402
 from khuevan.core.search import schema  # noqa: E402
 from khuevan.people.domain.offices import create_office, create_user  # noqa: E402
@@ -29,7 +30,7 @@ OTHERS = 10
 
 
 def main(people: int) -> None:
-    call_command("migrate", verbosity=0)
+    make_tables()
     call_command("collectstatic", verbosity=0, interactive=False)
     offices = [_office(name) for name in ("Sở Ngoại vụ tỉnh Khánh Hòa", "Sở Nội vụ tỉnh Khánh Hòa")]
     user, _password = create_user(

@@ -13,6 +13,7 @@ from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from benchmarks.served.names import Names  # noqa: E402
+from benchmarks.served.tables import make_tables  # noqa: E402
 from khuevan.core.actors import SYSTEM  # noqa: E402
 from khuevan.nominations.domain.inviting import Invited, invite, prepare_invitation  # noqa: E402
 from khuevan.people.domain.contacts import NewContact, import_contacts  # noqa: E402
@@ -30,7 +31,7 @@ SEATS = 15
 
 
 def main(agencies: int) -> None:
-    call_command("migrate", verbosity=0)
+    make_tables()
     call_command("collectstatic", verbosity=0, interactive=False)
     with transaction.atomic():
         organization = add_organization(SYSTEM, name="Sở Ngoại vụ tỉnh Khánh Hòa", place_name="Khánh Hòa")
