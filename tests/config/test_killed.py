@@ -25,7 +25,7 @@ def _run(*arguments: str) -> dict[str, object]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc for the processes to kill")
 def test_certificates_stay_whole_while_worker_and_web_are_killed() -> None:
-    result = _run("--rounds", "3", "--certificates", "60", "--kill-every", "0.7", "--most-kills", "6")
+    result = _run("--rounds", "2", "--certificates", "60", "--kill-every", "0.7", "--most-kills", "6")
     kills = result["kills"]
     assert isinstance(kills, dict)
     assert sum(kills.values()) >= 3

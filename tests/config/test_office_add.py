@@ -2,7 +2,7 @@
 
 import stat
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,26 +11,13 @@ import pytest
 from khuevan.config.commands import offices
 from khuevan.core.errors import DomainError
 from khuevan.people.models import Office, Organization
-from tests.config.processes import khuevan, start
+from tests.config.processes import environment, khuevan, start
 from tests.factories.people import OfficeFactory, OrganizationFactory
 
 
 def _add(name: str, admin: str, parent: str = "") -> None:
     values = {"symbol": "SNgV", "place": "Khánh Hòa", "admin_name": ""}
     offices.add(Namespace(name=name, admin=admin, parent=parent, **values))
-
-
-def test_an_empty_installation_gets_an_office_and_an_administrator_and_keeps_them_to_itself(tmp_path: Path) -> None:
-    arguments = ("office", "add", "Sở Ngoại vụ tỉnh Khánh Hòa", "--symbol", "SNgV", "--admin", "hang")
-    done = khuevan(tmp_path, *arguments)
-    assert done.returncode == 0, done.stderr
-    assert "hang" in done.stdout
-    made = [tmp_path / "var", *(tmp_path / "var").rglob("*")]
-    assert "khuevan.sqlite3" in {path.name for path in made}
-    assert [path for path in made if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
-    again = khuevan(tmp_path, *arguments)
-    assert again.returncode == 1
-    assert "Traceback" not in again.stderr
 
 
 def _both(folders: tuple[Path, Path], **options: str) -> list[tuple[int | None, str]]:
@@ -42,9 +29,25 @@ def _both(folders: tuple[Path, Path], **options: str) -> list[tuple[int | None, 
     return [(process.returncode, error) for process, error in zip(begun, errors, strict=True)]
 
 
-def test_two_first_starts_at_once_wait_for_each_other(tmp_path: Path) -> None:
+def test_two_first_starts_at_once_wait_for_each_other_and_keep_everything_to_themselves(tmp_path: Path) -> None:
     for status, errors in _both((tmp_path, tmp_path)):
         assert status == 0, errors
+    made = [tmp_path / "var", *(tmp_path / "var").rglob("*")]
+    assert "khuevan.sqlite3" in {path.name for path in made}
+    assert [path for path in made if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
+
+
+def test_an_office_and_an_administrator_are_added_once(
+    tmp_path: Path, migrated: Callable[[dict[str, str]], None]
+) -> None:
+    migrated(environment(tmp_path))
+    arguments = ("office", "add", "Sở Ngoại vụ tỉnh Khánh Hòa", "--symbol", "SNgV", "--admin", "hang")
+    done = khuevan(tmp_path, *arguments)
+    assert done.returncode == 0, done.stderr
+    assert "hang" in done.stdout
+    again = khuevan(tmp_path, *arguments)
+    assert again.returncode == 1
+    assert "Traceback" not in again.stderr
 
 
 @pytest.fixture

@@ -175,7 +175,7 @@ def test_whatever_is_killed_is_begun_again(prepared: Path) -> None:
         os.kill(inner, signal.SIGKILL)
         assert wait_for(lambda: len(_children(new_web)) == 2 and inner not in _children(new_web), 20)
         assert new_web in _children(serving.pid), "the server replaces its own without being begun again"
-        assert _answers(port)
+        assert wait_for(lambda: _answers(port), 20)
     finally:
         serving.terminate()
         _output, errors = serving.communicate(timeout=30)

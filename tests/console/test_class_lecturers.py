@@ -9,7 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from khuevan.core.rows import stamp
 from khuevan.notifications.models import Message
+from khuevan.papers.domain.building import WRITERS, targets
+from khuevan.papers.domain.making import make_paper
+from khuevan.papers.enums import PaperKind
+from khuevan.papers.models import MadePaper
 from khuevan.people.models import AccessLink, Person
 from khuevan.training.domain.arrangements import add_lecturer
 from khuevan.training.domain.lecturers.care import note_reception, set_care
@@ -280,3 +285,66 @@ def test_who_could_not_be_written_to_is_a_warning() -> None:
     assert Lecturer.objects.get(replaces=here.lecturer)
     assert not Message.objects.filter(kind="nominations.lecturer_replaced").exists()
     assert page.count('<div class="notice is-warn"') == 1 and page.count('<div class="notice is-done"') == 1
+
+
+def test_taking_off_twice_ends_on_the_board_and_says_so() -> None:
+    here = lecturing()
+    me, path, board = (
+        Acting(here.officer),
+        _at(here, "class_lecturer_remove", here.lecturer),
+        _at(here, "class_lecturers"),
+    )
+    hidden = me.hidden(path)
+    answers = [me.client.post(path, hidden) for _click in range(2)]
+    assert [one.headers.get("Location") for one in answers] == [board, board]
+    assert "Trần Thị Minh" in notices(me.get(board))[0], "of two clicks nothing but what they did"
+    for answer in (me.client.get(path, follow=True), me.client.post(path, {"seen": "x"}, follow=True)):
+        assert answer.redirect_chain[-1][0] == board
+        assert any("đã được xóa" in one or "removed before" in one for one in notices(answer.content.decode()))
+    assert Lecturer.objects.filter(training_class=here.training_class).get() == here.promised
+    replace_lecturer(here.officer, here.promised, person=PersonFactory(), reason="Bận")
+    page = me.client.get(_at(here, "class_lecturer_remove", here.promised), follow=True).content.decode()
+    assert "Cục Lễ tân" in notices(page)[0], "somebody else comes instead of them"
+
+
+def test_taking_off_twice_on_the_overview_stays_there() -> None:
+    here = lecturing()
+    me = Acting(here.officer)
+    path = reverse("console:class_part_remove", args=(here.training_class.pk, "bao-cao-vien", here.lecturer.pk))
+    hidden = me.hidden(reverse("console:class_overview", args=(here.training_class.pk,)))
+    hidden["seen"] = stamp(here.lecturer)
+    answers = [me.client.post(path, hidden) for _click in range(2)]
+    assert answers[0]["Location"] == answers[1].headers.get("Location")
+    again = me.client.post(path, {"seen": "x"}, follow=True)
+    assert again.status_code == 200 and len(notices(again.content.decode())) == 2
+
+
+def test_the_papers_offer_the_letter_to_who_comes_instead() -> None:
+    here = lecturing()
+    me, kind = Acting(here.officer), PaperKind.LECTURER_REQUEST
+    target = next(one for one in targets(here.officer, here.training_class, kind) if one.key.startswith("lecturer"))
+    make_paper(here.officer, here.training_class, kind, target=target)
+    new = replace_lecturer(here.officer, here.lecturer, person=PersonFactory(full_name="Ngô Hoa"), reason="Ốm")
+    papers = _at(here, "class_records")
+    assert re.search(r"Khác dữ liệu lớp \(1\)", me.get(papers)), "how many wait below"
+    assert 'name="khac"' in me.get(papers) and f"gui=lecturer%3A{new.pk}" in me.get(papers)
+    letter = reverse("console:class_paper_page", args=(here.training_class.pk, WRITERS[kind].slug))
+    assert f"gui=lecturer%3A{new.pk}" in me.get(letter, gui=target.key), "from the old letter on to the new one"
+    me.post(reverse("console:class_papers_make", args=(here.training_class.pk,)), form=papers, khac="1")
+    assert MadePaper.objects.filter(target=f"lecturer:{new.pk}").exists()
+    assert 'name="khac"' not in me.get(papers), "nothing is left to do"
+    assert me.get(letter, gui=target.key).count(".docx") >= 1
+
+
+def test_a_name_in_the_middle_of_a_sentence_begins_small() -> None:
+    here = lecturing()
+    Person.objects.filter(pk=here.lecturer.person_id).update(honorific="Bà")
+    new = replace_lecturer(here.officer, here.lecturer, person=PersonFactory(honorific="Ông"), reason="Ốm")
+    me = Acting(here.officer)
+    board = me.get(_at(here, "class_lecturers"))
+    row = board[board.index(f'id="nguoi-{new.pk}"') :]
+    assert "bà Trần Thị Minh, Phó Cục trưởng" in row[: row.index("</li>")]
+    assert "ông " in board[board.index("da-thay") :]
+    assert "<b>Bà Trần Thị Minh" in board[board.index("da-thay") :]
+    heading = me.get(_at(here, "class_lecturer_confirm", new))
+    assert "Ông " in heading[heading.index("<h2") :], "it begins the heading"

@@ -133,3 +133,13 @@ def test_groups_are_named_before_anybody_is_on_the_list() -> None:
     assert "Tổ biên phiên dịch</h3>" in page and f'action="{add}"' in page
     editor = Acting(staff(empty.office, RoleKind.EDITOR))
     assert f'action="{add}"' not in editor.get(base(empty)), "who may not change the class"
+
+
+def test_no_part_of_the_list_is_marked_as_chosen_before_one_is_asked_for(here: World) -> None:
+    form_groups(here.officer, here.training_class, number=2)
+    officer, path = Acting(here.officer), f"/can-bo/lop/{here.training_class.pk}/hoc-vien/"
+    one = Enrollment.objects.filter(training_class=here.training_class)[0]
+    Enrollment.objects.filter(pk=one.pk).update(group=None)
+    marked = re.compile(r'<a href="[^"]*to=None[^"]*" aria-current="true">')
+    assert "to=None" in officer.get(path) and not marked.search(officer.get(path))
+    assert marked.search(officer.get(path, to="None"))

@@ -73,6 +73,15 @@ def test_a_half_day_is_added_once_however_often_the_form_is_sent() -> None:
     assert "?ngay=2026-11-02&amp;buoi=morning" not in page
 
 
+def test_a_half_day_is_proposed_where_nothing_stands_yet() -> None:
+    made, me = _class()
+    path = _path(made, "buoi", "them")
+    me.post(path, **me.hidden(path), **HALF_DAY)
+    form = me.get(path)
+    for value in ('value="2026-11-02" selected', 'value="afternoon" selected', 'value="13:30"', 'value="17:00"'):
+        assert value in form, value
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [({"ends_at": "07:00"}, "ends_at"), ({"date": "2026-11-09"}, "date"), ({"part": "night"}, "part")],
@@ -225,7 +234,7 @@ def test_lines_change_places_by_buttons_and_a_stale_page_is_told() -> None:
     assert [line.title for line in session.items.all()] == ["Một", "Ba", "Hai"]
     assert "is-warn" in me.post(_path(made, "dong", first.pk, "xuong"), order=order)
     assert [line.title for line in session.items.all()] == ["Một", "Ba", "Hai"]
-    me.get(_path(made, "dong", first.pk, "xuong"), 405)
+    assert "Không có trang này" in me.get(_path(made, "dong", first.pk, "xuong"), 405)
 
 
 def test_the_second_of_two_officers_on_one_line_is_told() -> None:

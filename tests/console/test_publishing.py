@@ -11,6 +11,8 @@ from khuevan.nominations.models import Enrollment
 from khuevan.notifications.models import Message
 from khuevan.people.enums import RoleKind
 from khuevan.training.domain.arrangements import add_lecturer
+from khuevan.training.domain.lecturers.replacing import replace_lecturer
+from khuevan.training.domain.lecturers.states import decline
 from khuevan.training.domain.timetable.item_changes import set_lecturers
 from khuevan.training.domain.timetable.programme import add_item
 from khuevan.training.domain.timetable.session_changes import change_session
@@ -67,6 +69,20 @@ class TestPage:
         assert here.training_class.programme_versions.get().note == "Bản đầu"
         assert Message.objects.filter(kind__startswith="nominations.programme").count() == 2
         assert len(notices(done)) == 1 and "Bản đầu" in done
+
+    def test_who_cannot_come_and_is_still_named_stands_in_words(self, here: World) -> None:
+        me, lecturer = Acting(here.officer), here.training_class.lecturers.get()
+        publish_programme(here.officer, here.training_class)
+        assert "van-con-ten" not in me.get(at(here))
+        decline(here.officer, lecturer, "Bận")
+        page = me.get(at(here))
+        assert "Vũ Sỹ Thắng" in page[page.index("van-con-ten") :], "nothing else changed, and the officer reads it"
+        replace_lecturer(here.officer, lecturer, person=PersonFactory(full_name="Đỗ Thị Mới"), reason="Bận")
+        assert "van-con-ten" not in me.get(at(here)), "the change itself waits to be made known"
+
+    def test_before_the_first_version_who_cannot_come_is_told_of_too(self, here: World) -> None:
+        decline(here.officer, here.training_class.lecturers.get(), "Bận")
+        assert "Vũ Sỹ Thắng" in Acting(here.officer).get(at(here)).partition("van-con-ten")[2]
 
     def test_every_print_it_offers_is_there(self, here: World) -> None:
         me = Acting(here.officer)
@@ -153,6 +169,40 @@ class TestVersion:
         shown = unescape(me.get(at(here, "phien-ban/1/")))
         assert "Bản đầu" in shown and shown.count('class="change-added"') == 2 and "Lễ tân" in shown
         me.get(at(here, "phien-ban/2/"), status=404)
+
+
+class TestUnreached:
+    def test_whom_no_message_reached_is_said_and_stands_with_the_text_to_pass_on(self, here: World) -> None:
+        one, *rest = here.enrollments[1:]
+        here.training_class.enrollments.exclude(pk=one.pk).update(email="hv@example.vn")
+        Enrollment.objects.filter(pk=one.pk).update(email="", phone="")
+        me = Acting(here.officer)
+        page = me.get(at(here))
+        done = me.post(at(here), form=at(here), rows_seen=stamp(page), whom=codes(page))
+        (said,) = notices(done)
+        assert " 1 " in said
+        assert at(here, "phien-ban/1/#chua-toi") in me.get(at(here))
+        shown = unescape(me.get(at(here, "phien-ban/1/"))).split('id="chua-toi"')[1]
+        assert one.full_name in shown and one.organization_name in shown
+        assert not any(other.full_name in shown for other in rest)
+        text = re.search(r"<textarea[^>]*>(.*?)</textarea>", shown, re.DOTALL)
+        assert text is not None and "ông/bà học viên" in text[1] and "04/10/2099" in text[1]
+
+    def test_with_everybody_reached_nothing_is_said(self, here: World) -> None:
+        here.training_class.enrollments.update(phone="0912 345 678")
+        me = Acting(here.officer)
+        page = me.get(at(here))
+        me.post(at(here), form=at(here), rows_seen=stamp(page), whom=codes(page))
+        assert "chua-toi" not in me.get(at(here))
+        assert "chua-toi" not in me.get(at(here, "phien-ban/1/"))
+
+    def test_only_who_may_tell_and_of_the_last_version_alone(self, here: World) -> None:
+        publish_programme(here.officer, here.training_class)
+        assert "chua-toi" in Acting(here.officer).get(at(here, "phien-ban/1/"))
+        assert "chua-toi" not in Acting(staff(here.office, RoleKind.EDITOR)).get(at(here, "phien-ban/1/"))
+        change_session(here.officer, here.sessions[0], ends_at=time(11, 45))
+        publish_programme(here.officer, here.training_class)
+        assert "chua-toi" not in Acting(here.officer).get(at(here, "phien-ban/1/"))
 
 
 class TestFeeds:

@@ -32,14 +32,16 @@ from khuevan.people.domain.persons import know
 from khuevan.people.enums import RoleKind
 from khuevan.people.models import DirectoryEntry, Person
 from khuevan.training.domain.arrangements import add_lecturer
+from khuevan.training.domain.lecturers.states import name_person
+from khuevan.training.domain.people_changes import remove_lecturer
 from khuevan.training.domain.timetable.item_changes import set_lecturers
 from khuevan.training.domain.timetable.programme import add_item
 from khuevan.training.domain.timetable.session_changes import change_session, remove_session
 from khuevan.training.domain.timetable.versions import pending, publish_programme
 from khuevan.training.domain.withdrawing import cancel_class, restore_class
 from khuevan.training.enums import ItemKind
-from khuevan.training.models import LearnerGroup, TrainingClass, Venue
-from tests.factories import PersonFactory, staff
+from khuevan.training.models import LearnerGroup, Lecturer, TrainingClass, Venue
+from tests.factories import OrganizationFactory, PersonFactory, staff
 from tests.factories.worlds import World, refused, world
 
 pytestmark = pytest.mark.django_db
@@ -211,6 +213,30 @@ class TestWhose:
         publish_programme(here.officer, here.training_class)
         (after,) = events(here, old)
         assert after["status"] == "CANCELLED" and after["number"] > before["number"]
+
+    def test_whom_the_unit_sends_no_more_sees_it_struck_out(self, here: World) -> None:
+        promised = add_lecturer(here.officer, here.training_class, organization=OrganizationFactory(name="Cục Lễ tân"))
+        line = {"kind": ItemKind.LECTURE, "title": "Lễ tân", "starts_at": time(8)}
+        add_item(here.officer, here.sessions[0], lecturers=[promised], **line)
+        first, second = PersonFactory(full_name="Vũ Sỹ Thắng"), PersonFactory(full_name="Đỗ Thị Mới")
+        name_person(here.officer, promised, person=first)
+        publish_programme(here.officer, here.training_class)
+        (before,) = events(here, first)
+        name_person(here.officer, Lecturer.objects.get(pk=promised.pk), person=second)
+        assert events(here, second) == [], "not made known yet"
+        publish_programme(here.officer, here.training_class)
+        (after,) = events(here, first)
+        assert (before["status"], after["status"]) == ("CONFIRMED", "CANCELLED")
+        assert after["number"] > before["number"]
+        assert [event["status"] for event in events(here, second)] == ["CONFIRMED"]
+
+    def test_whom_the_office_took_off_the_class_sees_it_struck_out(self, here: World) -> None:
+        gone = teach(here, 0, "Lễ tân", time(8), "Vũ Sỹ Thắng")
+        publish_programme(here.officer, here.training_class)
+        remove_lecturer(here.officer, here.training_class.lecturers.get(person=gone))
+        assert [event["status"] for event in events(here, gone)] == ["CONFIRMED"], "until it is made known"
+        publish_programme(here.officer, here.training_class)
+        assert [event["status"] for event in events(here, gone)] == ["CANCELLED"]
 
     def test_a_lecturer_who_turned_out_to_be_somebody_known_keeps_their_days(self, here: World) -> None:
         entered = teach(here, 0, "Lễ tân ngoại giao", time(8), "Trần Thị Minh")

@@ -15,7 +15,7 @@ from khuevan.nominations.domain.leaving import replace_learner, restore_learner,
 from khuevan.nominations.domain.seating import choose_leader, move_learners, placing_stamp, seat_learners
 from khuevan.nominations.models import Enrollment
 from khuevan.training.domain import arrangements
-from khuevan.training.domain.timetable.group_changes import remove_group
+from khuevan.training.domain.timetable.group_changes import add_group, remove_group
 from khuevan.training.domain.venue_changes import remove_venue
 from khuevan.training.models import LearnerGroup
 from tests.factories import OfficeFactory, staff
@@ -139,14 +139,13 @@ def test_forming_is_taken_back_as_long_as_nothing_followed(here: World) -> None:
     form_groups(here.officer, here.training_class, number=2)
     first = {one.pk: one.group_id for one in here.enrollments}
     form_groups(here.officer, here.training_class, number=5, keep=False)
-    moment = last_placing(here.training_class)
-    assert moment is not None
-    undo_placing(here.officer, here.training_class, f"{moment.timestamp():.6f}")
+    done = last_placing(here.training_class)
+    undo_placing(here.officer, here.training_class, done)
     assert {one.pk: one.group_id for one in here.enrollments} == first
     assert here.training_class.groups.count() == 2
     move_learners(here.officer, here.enrollments[:1], None)
     with refused("changed_meanwhile"):
-        undo_placing(here.officer, here.training_class, f"{moment.timestamp():.6f}")
+        undo_placing(here.officer, here.training_class, done)
 
 
 @pytest.mark.django_db
@@ -157,10 +156,39 @@ def test_fewer_groups_and_back_again(here: World) -> None:
         form_groups(here.officer, here.training_class, number=2)
     form_groups(here.officer, here.training_class, number=2, keep=False)
     assert sorted(sizes(here).values()) == [4, 5] and here.training_class.groups.count() == 2
-    moment = last_placing(here.training_class)
-    assert moment is not None
-    undo_placing(here.officer, here.training_class, f"{moment.timestamp():.6f}")
+    done = last_placing(here.training_class)
+    undo_placing(here.officer, here.training_class, done)
     assert sizes(here) == before
+
+
+@pytest.mark.django_db
+def test_of_two_formings_in_one_second_the_last_alone_is_taken_back(here: World) -> None:
+    form_groups(here.officer, here.training_class, number=4)
+    form_groups(here.officer, here.training_class, number=2, keep=False)
+    two = sizes(here)
+    remove_group(here.officer, add_group(here.officer, here.training_class, name="Tổ thừa"))
+    form_groups(here.officer, here.training_class, number=3, keep=False)
+    remove_group(here.officer, add_group(here.officer, here.training_class, name="Tổ thừa"))
+    undo_placing(here.officer, here.training_class, last_placing(here.training_class))
+    assert sizes(here) == two
+    assert here.training_class.groups.count() == 2
+
+
+@pytest.mark.django_db
+def test_only_what_moved_somebody_is_taken_back_and_only_once(here: World) -> None:
+    form_groups(here.officer, here.training_class, number=2)
+    done = last_placing(here.training_class)
+    assert last_placing(here.training_class, by=here.officer) == done != ""
+    assert not last_placing(here.training_class, by=staff(here.office))
+    form_groups(here.officer, here.training_class, number=2)
+    assert not last_placing(here.training_class)
+    with refused("changed_meanwhile"):
+        undo_placing(here.officer, here.training_class, done)
+    move_learners(here.officer, here.enrollments[:1], None)
+    done = last_placing(here.training_class)
+    undo_placing(here.officer, here.training_class, done)
+    with refused("changed_meanwhile"):
+        undo_placing(here.officer, here.training_class, done)
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 
 from khuevan.nominations.domain.lecturer_notices import remind_materials, send_links, tell_replaced
 from khuevan.notifications.models import Message
-from khuevan.people.models import AccessLink
+from khuevan.people.models import AccessLink, Person
 from khuevan.training.enums import ClassState
 from khuevan.training.models import ProgrammeItem, TrainingClass
 from tests.training.lecturing import lecturing, refused
@@ -38,3 +38,11 @@ def test_of_many_lines_the_one_replaced_is_told_once_and_of_others_again() -> No
     assert tell_replaced(here.officer, here.lecturer, lines[::-1]) == first
     assert tell_replaced(here.officer, here.lecturer, lines[:-1]) != first
     assert Message.objects.count() == 2
+
+
+def test_the_form_of_address_is_small_inside_the_sentences_of_a_message() -> None:
+    here = lecturing()
+    Person.objects.filter(pk=here.lecturer.person_id).update(honorific="Bà")
+    here.lecturer.person.refresh_from_db()
+    message = tell_replaced(here.officer, here.lecturer, here.items)
+    assert message and "cảm ơn bà Trần Thị Minh" in message.body and "Bà" not in message.body

@@ -153,6 +153,15 @@ class TestChange:
         publish_and_tell(here.world.officer, here.world.training_class)
         assert "hv1@example.vn" not in {one.to_email for one in told()}
 
+    def test_whom_no_message_reaches_is_counted_among_those_asked_for_alone(self, here: Here) -> None:
+        officer, training_class = here.world.officer, here.world.training_class
+        version, nobody = publish_and_tell(officer, training_class, whom=())
+        assert nobody.unreached == 0
+        assert tell_programme(officer, version).unreached == 1
+        (left,) = Telling.of(version).unreached
+        assert [one.name for one in left.people] == [f"{here.learners[3].honorific} Lê Thị Bốn".strip()]
+        assert "Lê Thị Bốn" not in left.text and "04/10/2099" in left.text
+
 
 class TestOnce:
     def test_nobody_is_told_twice_of_one_version(self, here: Here) -> None:

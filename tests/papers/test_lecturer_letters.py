@@ -4,12 +4,14 @@ import pytest
 from django.utils import timezone
 
 from khuevan.papers.domain.building import targets, written
-from khuevan.papers.domain.making import make_paper
+from khuevan.papers.domain.differing import standing
+from khuevan.papers.domain.making import make_paper, make_papers
 from khuevan.papers.domain.signing import forget_signed, record_signed
+from khuevan.papers.domain.wording import inside
 from khuevan.papers.enums import PaperKind
 from khuevan.papers.models import MadePaper
 from khuevan.people.enums import RoleKind
-from khuevan.training.domain.lecturers.replacing import replace_lecturer
+from khuevan.training.domain.lecturers.replacing import replace_lecturer, take_back_replacement
 from khuevan.training.domain.lecturers.states import confirm, name_by_unit
 from khuevan.training.enums import ClassState, LecturerState
 from khuevan.training.models import Lecturer, TrainingClass
@@ -79,3 +81,35 @@ def test_nobody_of_the_office_itself_and_nobody_who_said_no_is_thanked() -> None
     assert targets(here.officer, here.training_class, THANKS) == []
     Lecturer.objects.filter(pk=here.lecturer.pk).update(organization=None, state=LecturerState.DECLINED)
     assert targets(here.officer, here.training_class, THANKS) == []
+
+
+def test_who_comes_instead_is_written_to_with_what_differs_and_the_old_letter_stays() -> None:
+    here = lecturing()
+    made = _signed(here, ASKS, f"lecturer:{here.lecturer.pk}", "41")
+    new = replace_lecturer(here.officer, here.lecturer, person=PersonFactory(full_name="Ngô Hoa"), reason="Ốm")
+    rows = {one.target.key: one for one in standing(here.officer, here.training_class, [ASKS])}
+    old, comes = rows[made.target], rows[f"lecturer:{new.pk}"]
+    assert (old.is_gone, old.comes, old.newest) == (True, comes.target, made)
+    assert (comes.is_wanting, comes.one_before) == (True, "bà Trần Thị Minh, Phó Cục trưởng Cục Ngoại vụ")
+    wrote = make_papers(here.officer, here.training_class, [ASKS], only_differing=True)
+    assert [one.target for one in wrote] == [f"lecturer:{new.pk}"], "and not the unit, to which nothing was written yet"
+    assert make_papers(here.officer, here.training_class, [ASKS], only_differing=True) == []
+    third = replace_lecturer(here.officer, new, person=PersonFactory(full_name="Hồ Ba"), reason="Bận")
+    wrote = make_papers(here.officer, here.training_class, [ASKS], only_differing=True)
+    assert [one.target for one in wrote] == [f"lecturer:{third.pk}"]
+    take_back_replacement(here.officer, third)
+    assert not any(one.is_wanting for one in standing(here.officer, here.training_class, [ASKS]))
+
+
+def test_without_a_letter_to_the_old_one_the_new_one_is_not_written_to_unasked() -> None:
+    here = lecturing()
+    replace_lecturer(here.officer, here.lecturer, person=PersonFactory(full_name="Ngô Hoa"), reason="Ốm")
+    assert make_papers(here.officer, here.training_class, [ASKS], only_differing=True) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "in_sentence"),
+    [("Ông An", "ông An"), ("Đồng chí An", "đồng chí An"), ("Đồng Thị An", "Đồng Thị An"), ("Sở A", "Sở A")],
+)
+def test_a_form_of_address_is_small_in_a_sentence_and_a_family_name_is_not(said: str, in_sentence: str) -> None:
+    assert inside(said) == in_sentence

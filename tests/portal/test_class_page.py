@@ -11,19 +11,23 @@ from khuevan.people.domain.persons import add_person
 from khuevan.records.domain.keeping import keep_record
 from khuevan.training.domain import arrangements, classes
 from khuevan.training.domain.guests.inviting import set_guest_state
+from khuevan.training.domain.lecturers.replacing import replace_lecturer
 from khuevan.training.domain.lecturers.states import decline
 from khuevan.training.domain.timetable import programme
+from khuevan.training.domain.timetable.item_changes import set_lecturers
+from khuevan.training.domain.timetable.versions import publish_programme
 from khuevan.training.enums import (
     CeremonyKind,
     DayPart,
     GuestState,
     ItemKind,
+    LecturerState,
     LecturerWord,
     OpeningWord,
     OrganizerPart,
     StatedOf,
 )
-from khuevan.training.models import TrainingClass
+from khuevan.training.models import Lecturer, TrainingClass
 from tests.factories import ArticleFactory, OfficeFactory, OrganizationFactory, TrainingClassFactory
 from tests.factories.worlds import world
 
@@ -189,3 +193,43 @@ def test_who_said_that_they_cannot_come_is_not_told_to_everybody(client: Client)
     decline(SYSTEM, asked, "Đi công tác")
     page = client.get(f"/lop/{made.slug}/").content.decode()
     assert "Lê Khách Vắng" not in page and "Phạm Giảng Vắng" not in page
+
+
+def test_once_made_known_the_last_version_says_who_teaches(client: Client) -> None:
+    made = _full_class()
+    teaching = arrangements.add_lecturer(SYSTEM, made, person=add_person(SYSTEM, full_name="Phạm Giảng Trước"))
+    programme.add_item(
+        SYSTEM,
+        made.sessions.get(),
+        kind=ItemKind.LECTURE,
+        starts_at=time(9),
+        title="Lễ tân",
+        lecturers=[teaching],
+    )
+    article = ArticleFactory(training_class=made, office=made.office)
+
+    def lists() -> list[str]:
+        page = client.get(f"/lop/{made.slug}/").content.decode()
+        box = client.get(f"/tin/{article.slug}/").content.decode()
+        return [page[page.index('id="giang-day"') : page.index("</ul>", page.index('id="giang-day"'))], box]
+
+    publish_programme(SYSTEM, made)
+    comes = add_person(SYSTEM, full_name="Lê Giảng Sau")
+    Lecturer.objects.filter(pk=teaching.pk).update(state=LecturerState.DECLINED)
+    teaching.refresh_from_db()
+    replace_lecturer(SYSTEM, teaching, person=comes, reason="Bận", from_day=made.start_date)
+    for shown in lists():
+        assert "Phạm Giảng Trước" in shown and "Lê Giảng Sau" not in shown
+        assert shown.index("Cục Lễ tân Nhà nước") < shown.index("Phạm Giảng Trước"), "in the order of the class"
+    assert "Tuyên truyền biển đảo" in lists()[0]
+    publish_programme(SYSTEM, made)
+    for shown in lists():
+        assert "Lê Giảng Sau" in shown and "Phạm Giảng Trước" not in shown
+
+
+def test_a_version_whose_lines_name_nobody_leaves_the_list_of_the_class(client: Client) -> None:
+    made = _full_class()
+    item = made.sessions.get().items.get()
+    set_lecturers(SYSTEM, item, [])
+    publish_programme(SYSTEM, made)
+    assert 'id="giang-day"' in client.get(f"/lop/{made.slug}/").content.decode()

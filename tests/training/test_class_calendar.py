@@ -9,7 +9,7 @@ from khuevan.training.domain.arrangements import add_venue
 from khuevan.training.domain.timetable.class_calendar import class_calendar
 from khuevan.training.domain.timetable.programme import add_item
 from khuevan.training.domain.timetable.session_changes import change_session
-from khuevan.training.domain.withdrawing import cancel_class
+from khuevan.training.domain.withdrawing import cancel_class, restore_class
 from khuevan.training.enums import ItemKind
 from tests.factories.classes import TrainingClassFactory
 from tests.factories.worlds import world
@@ -75,6 +75,24 @@ class TestClassCalendar:
         assert {str(event["status"]) for event in events_of(class_calendar(class_world.training_class))} == {
             "CANCELLED"
         }
+
+    @pytest.mark.parametrize("has_half_days", [True, False])
+    def test_a_class_cancelled_and_opened_again_counts_on_in_every_event(self, *, has_half_days: bool) -> None:
+        class_world = world(names=(), teaching=False)
+        officer, training_class = class_world.officer, class_world.training_class
+        if not has_half_days:
+            training_class.sessions.all().delete()
+        deeds = (None, cancel_class, restore_class, cancel_class)
+        told = []
+        for deed in deeds:
+            if deed is not None:
+                deed(officer, training_class, reason="Bão số 5")
+            events = events_of(class_calendar(training_class))
+            assert len(events) == (2 if has_half_days else 1)
+            told.append({(str(event["uid"]), str(event["status"]), int(event["sequence"])) for event in events})
+        uids = {uid for uid, _status, _number in told[0]}
+        for number, (status, found) in enumerate(zip(("CONFIRMED", "CANCELLED") * 2, told, strict=True)):
+            assert found == {(uid, status, number) for uid in uids}
 
     def test_long_lines_and_line_breaks_cannot_add_properties(self) -> None:
         training_class = TrainingClassFactory(title="Lớp một\r\nSTATUS:CANCELLED " + "ngoại giao " * 20)

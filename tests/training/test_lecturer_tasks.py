@@ -7,7 +7,10 @@ import pytest
 from django.utils import timezone
 
 from khuevan.training.domain.lecturers.care import note_thanks, set_care
+from khuevan.training.domain.lecturers.replacing import replace_lecturer
 from khuevan.training.domain.lecturers.states import confirm, decline
+from khuevan.training.domain.timetable.item_changes import set_lecturers
+from khuevan.training.domain.timetable.versions import publish_programme
 from khuevan.training.domain.worklist import Task, work_list
 from khuevan.training.enums import ClassState
 from khuevan.training.models import Lecturer, Material, StoredFile, TrainingClass
@@ -44,6 +47,31 @@ def test_who_cannot_come_waits_for_somebody_instead() -> None:
     here = lecturing(starts_in=40)
     decline(here.officer, here.lecturer, "Bận")
     assert set(_tasks(here)) == {"lecturers", "lecturer_gone"}
+
+
+def test_that_outsiders_still_read_who_cannot_come_is_said_until_it_is_made_known_otherwise() -> None:
+    here = lecturing(starts_in=40)
+    publish_programme(here.officer, here.training_class)
+    decline(here.officer, here.lecturer, "Bận")
+    told = _tasks(here)["lecturer_gone"].detail
+    assert told.startswith("Bà Trần Thị Minh.") and told.count("Trần Thị Minh") == 2, told
+    for item in here.items:
+        set_lecturers(here.officer, item, [here.promised])
+    assert _tasks(here)["lecturer_gone"].detail.count("Trần Thị Minh") == 2, "outsiders read it until the next version"
+    publish_programme(here.officer, here.training_class)
+    assert _tasks(here)["lecturer_gone"].detail == "bà Trần Thị Minh"
+
+
+def test_in_the_middle_of_the_class_only_lines_to_come_ask_for_somebody_else() -> None:
+    here = lecturing(starts_in=-1)
+    publish_programme(here.officer, here.training_class)
+    _now(here, state=ClassState.RUNNING)
+    assert "lecturer_gone" not in _tasks(here)
+    decline(here.officer, here.lecturer, "Ốm")
+    assert "lecturer_gone" in _tasks(here)
+    replace_lecturer(here.officer, here.lecturer, organization=here.promised.organization, reason="Ốm")
+    publish_programme(here.officer, here.training_class)
+    assert "lecturer_gone" not in _tasks(here)
 
 
 def test_materials_are_late_the_day_after_until_they_come() -> None:

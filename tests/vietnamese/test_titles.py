@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khuevan.vietnamese.titles import TitledName, split_titles
+from khuevan.vietnamese.titles import TitledName, inside_sentence, split_titles
 from tests.vietnamese.vocabulary import NAMES
 
 names = st.builds(
@@ -141,3 +141,11 @@ def test_something_is_always_left(text: str) -> None:
     found = split_titles(text)
     assert split_titles(found.name).name == found.name
     assert bool(found.name) == bool(split_titles(text).name)
+
+
+@pytest.mark.parametrize(
+    ("entered", "inside"),
+    [("Bà", "bà"), ("ông", "ông"), ("Đồng chí", "đồng chí"), ("Mr", "Mr"), ("Mrs.", "Mrs."), ("", "")],
+)
+def test_a_form_of_address_in_the_middle_of_a_sentence(entered: str, inside: str) -> None:
+    assert inside_sentence(entered) == inside

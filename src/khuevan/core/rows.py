@@ -30,6 +30,13 @@ def locked[M: models.Model](obj: M) -> M:
     return obj
 
 
+def still_there[M: models.Model](obj: M | None) -> M:
+    """The row a removal was asked for; raises ``gone_meanwhile`` where an earlier click or somebody else removed it."""
+    if obj is None:
+        raise DomainError("gone_meanwhile", _("This was removed before; nothing else was changed."))
+    return obj
+
+
 def alone(work: str) -> None:
     """Waits until nobody else does this work, and keeps others from it until the transaction ends.
 

@@ -7,7 +7,14 @@ from typing import Any, Concatenate
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
@@ -23,12 +30,18 @@ WIDEST_KEY = 18
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
+class OnlyPostedError(Http404):
+    """The address of a button, opened by hand: it gets the page of what does not exist instead of an empty answer."""
+
+
 def staff_page[**P](view: View[P]) -> View[P]:
     """For signed-in people only, and never kept by caches, unless the view said otherwise (forms, see below)."""
 
     @wraps(view)
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            raise OnlyPostedError
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response

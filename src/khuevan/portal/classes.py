@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -15,12 +15,13 @@ from khuevan.core.actors import Actor
 from khuevan.core.templatetags.khuevan import vn_date, vn_range
 from khuevan.nominations.domain.queries import head_count
 from khuevan.training.domain.timetable.shown import (
+    ShownLecturer,
     ShownSession,
     half_days_and_periods,
     shown_programme,
 )
 from khuevan.training.enums import CeremonyKind, ClassState, GuestState, LecturerState, OpeningWord, OrganizerPart
-from khuevan.training.models import Lecturer, TrainingClass
+from khuevan.training.models import ProgrammeVersion, TrainingClass
 
 FINISHED = frozenset({ClassState.RESULTS, ClassState.AWARDED, ClassState.REPORTED})
 """States in which the numbers of a class no longer move."""
@@ -45,10 +46,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Teaching:
-    """A lecturer, or the unit that sends one, with the topics taught."""
+    """A lecturer with the post held, or the unit that sends one, with the topics taught."""
 
-    lecturer: Lecturer
+    name: str
+    post: str
     topics: list[str]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.name, self.post)))
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,9 @@ def past(actor: Actor, today: date | None = None) -> QuerySet[TrainingClass]:
 
 def in_detail(classes: QuerySet[TrainingClass]) -> QuerySet[TrainingClass]:
     """With everything the facts need, in a number of queries that does not grow with the class."""
-    return classes.select_related("office__organization", "plan__issuer", "committee").prefetch_related(
+    versions = ProgrammeVersion.objects.filter(training_class=OuterRef("pk"))
+    known = classes.annotate(is_made_known=Exists(versions))
+    return known.select_related("office__organization", "plan__issuer", "committee").prefetch_related(
         "organizers",
         "venues",
         "stated_counts",
@@ -101,7 +108,7 @@ def facts_of(training_class: TrainingClass, sessions: list[ShownSession]) -> lis
     found = (
         *_times(training_class, sessions),
         *_bodies(training_class),
-        *_people(training_class),
+        *_people(training_class, sessions),
         Fact("topics", _("Topics"), [str(topic) for topic in training_class.class_topics.all()]),
         Fact("certificate", _("Certificate"), certificate_lines(training_class)),
     )
@@ -167,22 +174,17 @@ def plan_lines(training_class: TrainingClass) -> list[str]:
     return [_("Plan No. %(code)s of %(date)s") % {"code": plan.code, "date": vn_date(plan.date)}]
 
 
-def _people(training_class: TrainingClass) -> Iterable[Fact]:
+def _people(training_class: TrainingClass, sessions: list[ShownSession]) -> Iterable[Fact]:
     roles = list(training_class.ceremony_roles.all())
     for kind in (CeremonyKind.CHAIRED_BY, CeremonyKind.OPENED_BY, CeremonyKind.CLOSED_BY):
         mine = [role for role in roles if role.kind == kind]
         if mine:
             yield Fact(kind, capfirst(mine[0].label), [capfirst(str(role)) for role in mine])
-    lecturers = [capfirst(str(lecturer)) for lecturer in _teachers(training_class)]
+    lecturers = [capfirst(str(one)) for one in teaching_of(training_class, sessions)]
     yield Fact("lecturers", capfirst(training_class.get_lecturer_word_display()), lecturers)
     told = {GuestState.INVITED, GuestState.COMING}
     guests = [capfirst(str(one)) for one in training_class.guests.all() if one.state in told]
     yield Fact("guests", _("Guests"), guests)
-
-
-def _teachers(training_class: TrainingClass) -> list[Lecturer]:
-    """Without who said that they cannot come: that is between them and the office."""
-    return [one for one in training_class.lecturers.all() if one.state != LecturerState.DECLINED]
 
 
 def certificate_lines(training_class: TrainingClass) -> list[str]:
@@ -192,12 +194,42 @@ def certificate_lines(training_class: TrainingClass) -> list[str]:
     return [line for line in (training_class.certificate_note, rule) if line]
 
 
-def teaching_of(training_class: TrainingClass) -> list[Teaching]:
-    """Lecturers in order, each with the topics of the programme lines they hold."""
+def teaching_of(training_class: TrainingClass, sessions: list[ShownSession]) -> list[Teaching]:
+    """Lecturers in order, each with the topics of the programme lines they hold.
+
+    Once the programme was made known, those whom that version names; a version whose lines name nobody says nothing of
+    who teaches.
+    """
+    told = _told(training_class, sessions) if training_class.is_made_known else []  # type: ignore[attr-defined]
+    return told or _as_it_stands(training_class)
+
+
+def _told(training_class: TrainingClass, sessions: list[ShownSession]) -> list[Teaching]:
+    """In the order of the class; whoever was exchanged since stands where the one who comes instead does."""
+    topics: dict[tuple[bool, int], dict[str, None]] = {}
+    shown: dict[tuple[bool, int], ShownLecturer] = {}
+    for item in (item for session in sessions for item in session.items):
+        for one in item.lecturers:
+            key = (one.person is None, one.person or one.pk)
+            shown.setdefault(key, one)
+            topics.setdefault(key, {}).update(dict.fromkeys(filter(None, [item.topic])))
+    places: dict[int | None, int] = {}
+    for number, lecturer in enumerate(training_class.lecturers.all()):
+        places[lecturer.pk] = number
+        places.setdefault(lecturer.replaces_id, number)
+    order = sorted(shown, key=lambda key: places.get(shown[key].pk, len(places)))
+    return [Teaching(shown[key].name, shown[key].post, list(topics[key])) for key in order]
+
+
+def _as_it_stands(training_class: TrainingClass) -> list[Teaching]:
+    """Without who said that they cannot come: that is between them and the office."""
     taught = []
-    for lecturer in _teachers(training_class):
-        topics = {item.class_topic for item in lecturer.items.all() if item.class_topic}
-        taught.append(Teaching(lecturer, [str(topic) for topic in sorted(topics, key=lambda topic: topic.order)]))
+    for lecturer in training_class.lecturers.all():
+        if lecturer.state != LecturerState.DECLINED:
+            person, held = lecturer.person, {item.class_topic for item in lecturer.items.all() if item.class_topic}
+            topics = [str(topic) for topic in sorted(held, key=lambda topic: topic.order)]
+            name = person.addressed if person else lecturer.organization_name
+            taught.append(Teaching(name, lecturer.post if person else "", topics))
     return taught
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from khuevan.core.screens import OnlyPostedError
 from khuevan.portal.templatetags.portal import portal_name
 
 
@@ -17,7 +18,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", _around(request), status=404)
+    page = render(request, "404.html", _around(request), status=404)
+    if isinstance(exception, OnlyPostedError):
+        page.status_code, page.headers["Allow"] = 405, "POST"
+    return page
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

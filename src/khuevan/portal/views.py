@@ -80,7 +80,7 @@ def training_class(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "class": found,
         "facts": classes.facts_of(found, shown),
-        "teaching": classes.teaching_of(found),
+        "teaching": classes.teaching_of(found, shown),
         "programme": shown,
         "public_materials": public_materials(found),
         "is_expected": is_expected(found),

@@ -14,6 +14,15 @@ from khuevan.vietnamese.cleaning import clean
 from khuevan.vietnamese.family_names import is_family_name
 from khuevan.vietnamese.folding import match_key
 
+_ALWAYS_LARGE = ("Mr", "Mrs", "Ms", "Miss")
+
+
+def inside_sentence(honorific: str) -> str:
+    """A form of address as it stands in the middle of a sentence, however it was entered: "ông", "đồng chí"."""
+    if honorific.rstrip(".") in _ALWAYS_LARGE:
+        return honorific
+    return f"{honorific[:1].lower()}{honorific[1:]}"
+
 
 class TitledName(NamedTuple):
     """``honorific`` as it is spelled ("ông", "đồng chí"), ``rank`` ("PGS.TS", "Thượng tá, ThS"), ``gender`` as told."""

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from khuevan.console.workspace.shell import class_of, tab_address, workspace_context
 from khuevan.core.permissions import may
-from khuevan.core.rows import stamp
+from khuevan.core.rows import stamp, still_there
 from khuevan.core.screens import act, answer_form, notice, staff_page
 from khuevan.core.templatetags.khuevan import thousands
 from khuevan.training.domain import class_changes, organizer_changes, people_changes, venue_changes
@@ -290,9 +290,10 @@ def change(request: HttpRequest, pk: int, key: str, row: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int, key: str, row: int) -> HttpResponse:
     training_class, part = class_of(request, pk), _part(key)
-    instance = _row(part, training_class, row)
+    known = next((one for one in _rows(part, training_class) if one.pk == row), None)
 
     def work() -> None:
+        instance = still_there(known)
         words = part.says(instance)[0]
         part.remove(request.user, instance, seen=request.POST.get("seen", ""))
         notice(request, _now("Removed: %(what)s.") % {"what": words})

@@ -186,10 +186,12 @@ def _moved(request: HttpRequest, training_class: TrainingClass) -> Callable[[Any
 def add_session(request: HttpRequest, pk: int) -> HttpResponse:
     """``ngay``, ``buoi`` and ``noi`` in the address propose a half day at a venue, with its usual times."""
     training_class = changeable(request, pk)
-    part = request.GET.get("buoi", "")
+    day, part = request.GET.get("ngay", ""), request.GET.get("buoi", "")
+    if not day and not part:
+        day, part = forms.first_free(training_class)
     part = part if part in DayPart.values else DayPart.MORNING.value
     starts_at, ends_at = forms.USUAL_TIMES[part]
-    initial = {"date": request.GET.get("ngay", ""), "part": part, "starts_at": starts_at, "ends_at": ends_at}
+    initial = {"date": day, "part": part, "starts_at": starts_at, "ends_at": ends_at}
     initial["venue"] = request.GET.get("noi", "")
     form = forms.AddSessionForm(request.user, request.POST or None, training_class=training_class, initial=initial)
     done = _saved(request, training_class)

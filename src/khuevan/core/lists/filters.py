@@ -48,6 +48,11 @@ class ListFilters(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
         self.form.is_valid()
         return dict(self.form.cleaned_data)
 
+    def _asked(self, name: str) -> str:
+        """Empty if nothing was asked: "None" is a choice of its own in some lists."""
+        asked = self.chosen.get(name)
+        return "" if asked is None else str(asked)
+
     def narrowed(self, rows: QuerySet[Any], but: str = "") -> QuerySet[Any]:
         """``rows`` under every filter asked for except ``but``; a value that is none counts as not asked."""
         for name, chosen in self.chosen.items():
@@ -69,7 +74,7 @@ class ListFilters(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
         """All choices that are declared, for lists too long to be counted."""
         groups = []
         for name, one in self.filters.items():
-            chosen = str(self.chosen.get(name))
+            chosen = self._asked(name)
             choices = ((str(value), str(label)) for value, label in one.extra.get("choices", ()))
             pills = [Pill(value, label, None, value == chosen) for value, label in choices if value]
             if pills:
@@ -77,17 +82,17 @@ class ListFilters(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
         return groups
 
     def _group(self, name: str, one: Any, rows: QuerySet[Any]) -> PillGroup:  # noqa: ANN401 - a filter of the library
-        chosen = self.chosen.get(name)
+        chosen = self._asked(name)
         words = {str(value): str(label) for value, label in one.extra.get("choices", ())}
         counted = {
             str(value): count
             for value, count in rows.order_by().values_list(one.field_name).annotate(count=Count("pk"))
         }
-        known = [value for value in words if value in counted or value == str(chosen)]
+        known = [value for value in words if value in counted or value == chosen]
         if not words:
             words = self._words_of(name, counted)
             known = sorted(counted, reverse=True)
-        pills = [Pill(value, words[value], counted.get(value, 0), value == str(chosen)) for value in known]
+        pills = [Pill(value, words[value], counted.get(value, 0), value == chosen) for value in known]
         return PillGroup(name, str(one.label or name), pills, sum(counted.values()))
 
     def _words_of(self, name: str, counted: dict[str, int]) -> dict[str, str]:

@@ -11,12 +11,13 @@ from django import template
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.dateformat import format as format_date
-from django.utils.html import format_html
+from django.utils.formats import number_format
+from django.utils.html import avoid_wrapping, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import is_aware, localdate, localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from khuevan.core import preferences
 
@@ -24,6 +25,7 @@ register = template.Library()
 
 ICONS = Path(__file__).resolve().parent.parent / "icons"
 _INSIDE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+_UNITS = ("KB", "MB", "GB", "TB")
 _EMPTY_PATH = re.compile(r'<path[^>]*stroke="none"[^>]*/>')
 
 # as written inside a sentence: thứ Hai, Chủ nhật
@@ -99,6 +101,20 @@ def vn_range(start: date | None, end: date | None) -> str:
 def thousands(value: int | None) -> str:
     """577.821; empty for None."""
     return "" if value is None else f"{value:,}".replace(",", ".")
+
+
+@register.filter
+def file_size(value: int | None) -> str:
+    """36 KB; with one decimal below ten of a unit, where it says something: 1,5 MB, but 2 MB.  Empty for None."""
+    if value is None:
+        return ""
+    if value < 1024:
+        return avoid_wrapping(ngettext("%(count)s byte", "%(count)s bytes", value) % {"count": value})
+    size, unit = value / 1024, 0
+    while round(size) >= 1024 and unit < len(_UNITS) - 1:
+        size, unit = size / 1024, unit + 1
+    places = 1 if size < 9.95 and round(size, 1) % 1 else 0
+    return avoid_wrapping(f"{number_format(round(size, places), places)} {_UNITS[unit]}")
 
 
 @register.filter

@@ -3,15 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor
-from khuevan.core.audit import record, snapshot, verb
-from khuevan.core.audit_words import words
+from khuevan.core.audit import Snapshot, record, snapshot, verb
+from khuevan.core.audit_words import fact, words
 from khuevan.core.errors import DomainError
 from khuevan.core.models import AuditEntry
 from khuevan.core.rows import checked
@@ -25,15 +24,15 @@ from khuevan.training.models import LearnerGroup, TrainingClass
 
 FORM: Final = "nominations.form_groups"
 NAMES: Final = "Tổ {n}"
-_ONE_WORK: Final = timedelta(seconds=20)
-_UNDOABLE: Final = (FORM, MOVE, LEAD, SEAT)
+UNDO: Final = "nominations.undo_placing"
 
 words(
     verbs={
         FORM: _("formed the groups"),
-        "nominations.undo_placing": _("put learners back where they were"),
+        UNDO: _("put learners back where they were"),
     }
 )
+fact("groups_formed", _("number of groups"))
 
 
 @dataclass(frozen=True)
@@ -134,10 +133,14 @@ def form_groups(
         )
     parts = proposed(training_class, Wish(number, names, keep, together))
     surplus = list(training_class.groups.all())[number:]
+    # First of its entries, so that what is taken back with it begins here.
+    record(actor, FORM, training_class, snapshot(training_class), {"groups_formed": number})
     groups = _stored_groups(actor, training_class, parts)
-    _place(actor, parts, groups)
+    moved, before = _placed(parts, groups)
     for group in surplus:
         remove_group(actor, group)
+    # And last of them.
+    record(actor, FORM, moved, before)
     return groups
 
 
@@ -155,7 +158,8 @@ def _stored_groups(actor: Actor, training_class: TrainingClass, parts: Sequence[
     return groups
 
 
-def _place(actor: Actor, parts: Sequence[Proposal], groups: Sequence[LearnerGroup]) -> None:
+def _placed(parts: Sequence[Proposal], groups: Sequence[LearnerGroup]) -> tuple[list[Enrollment], dict[int, Snapshot]]:
+    """Stores who goes to another group; with what stood there before, for the audit."""
     moved: list[Enrollment] = []
     before = {}
     for part, group in zip(parts, groups, strict=True):
@@ -165,29 +169,34 @@ def _place(actor: Actor, parts: Sequence[Proposal], groups: Sequence[LearnerGrou
                 one.group, one.leads_group = group, False
                 moved.append(one)
     Enrollment.objects.bulk_update(moved, ["group", "leads_group"], batch_size=500)
-    record(actor, FORM, moved, before)
+    return moved, before
 
 
-def last_placing(training_class: TrainingClass) -> datetime | None:
-    """When learners of the class were last put somewhere by an officer; what ``undo_placing`` takes back."""
-    found = _entries(training_class).first()
-    return found.at if found else None
+def last_placing(training_class: TrainingClass, by: Actor | None = None) -> str:
+    """Names the last work that put learners of the class somewhere, for ``undo_placing``; empty where there is none.
+
+    ``by``: only if this actor did it.
+    """
+    found = _last(training_class)
+    by_another = found is not None and by is not None and found.actor_id != getattr(by, "pk", None)
+    return str(found.pk) if found and not by_another else ""
 
 
 @verb("nominations.undo_placing")
-def undo_placing(actor: Actor, training_class: TrainingClass, moment: str) -> list[Enrollment]:
-    """Puts learners back where they were before the work done at ``moment`` (a timestamp), if nothing followed it.
+def undo_placing(actor: Actor, training_class: TrainingClass, act: str) -> list[Enrollment]:
+    """Puts learners back where they were before the work that ``last_placing`` named, if nothing followed it.
 
     Groups that were formed with it and are empty again go, too.  Raises ``changed_meanwhile``, ``class_is_closed``.
     """
     open_for_change(actor, training_class)
-    last = _entries(training_class).first()
-    if last is None or f"{last.at.timestamp():.6f}" != moment:
+    last = _last(training_class)
+    if last is None or str(last.pk) != act:
         raise DomainError("changed_meanwhile", _("Something else was changed since, so this is not taken back."))
     entries = {int(entry.subject_id): entry for entry in _entries(training_class).filter(at=last.at, verb=last.verb)}
     rows = list(training_class.enrollments.current().select_for_update(of=("self",)).filter(pk__in=entries))
     before = {one.pk: snapshot(one) for one in rows}
-    again = _groups_again(actor, training_class, last.at) if last.verb == FORM else {}
+    formed = _forming(training_class, last) if last.verb == FORM else None
+    again = _groups_again(actor, training_class, formed) if formed else {}
     known = {
         "group": {key: key for key in training_class.groups.values_list("pk", flat=True)} | again,
         "venue": {key: key for key in training_class.venues.values_list("pk", flat=True)},
@@ -195,9 +204,9 @@ def undo_placing(actor: Actor, training_class: TrainingClass, moment: str) -> li
     for one in rows:
         _restore(one, entries[one.pk].before, known)
     Enrollment.objects.bulk_update(rows, PLACING, batch_size=500)
-    record(actor, "nominations.undo_placing", rows, before)
-    if last.verb == FORM:
-        _remove_formed(actor, training_class, last.at)
+    record(actor, UNDO, rows, before)
+    if formed:
+        _remove_formed(actor, training_class, formed)
     return rows
 
 
@@ -209,36 +218,57 @@ def _restore(one: Enrollment, before: dict[str, Any], known: dict[str, dict[int,
             setattr(one, column, known[name].get(before[column]) if name in known else before[column])
 
 
-def _remove_formed(actor: Actor, training_class: TrainingClass, moment: datetime) -> None:
+type _Span = tuple[int, int]
+"""Keys of the first and the last entry of one forming; the class is locked from one to the other."""
+
+
+def _forming(training_class: TrainingClass, last: AuditEntry) -> _Span | None:
+    first = _formings(training_class).filter(pk__lt=last.pk).values_list("pk", flat=True).first()
+    return (first, last.pk) if first else None
+
+
+def _remove_formed(actor: Actor, training_class: TrainingClass, formed: _Span) -> None:
     """Groups made by that forming, while nobody is in them and no half day is held for them."""
     keys = _subjects(group.pk for group in training_class.groups.filter(members=None, sessions=None))
-    made = _beside(FORM, moment).filter(subject_id__in=keys)
+    made = _of_groups(FORM, formed).filter(subject_id__in=keys)
     for group in training_class.groups.filter(pk__in=[int(entry.subject_id) for entry in made]):
         remove_group(actor, group)
 
 
-def _groups_again(actor: Actor, training_class: TrainingClass, moment: datetime) -> dict[int, int]:
+def _groups_again(actor: Actor, training_class: TrainingClass, formed: _Span) -> dict[int, int]:
     """Makes groups anew that the forming removed; their new keys by the old ones."""
     again = {}
-    for entry in _beside("training.remove_group", moment).filter(before__training_class_id=training_class.pk):
+    for entry in _of_groups("training.remove_group", formed).filter(before__training_class_id=training_class.pk):
         name = entry.before.get("name", "")
         if name and not training_class.groups.filter(name=name).exists():
             again[int(entry.subject_id)] = add_group(actor, training_class, name=name).pk
     return again
 
 
-def _beside(verb_name: str, moment: datetime) -> QuerySet[AuditEntry]:
-    """What was recorded of groups by the work that recorded its learners at ``moment``: they share a transaction."""
+def _of_groups(verb_name: str, formed: _Span) -> QuerySet[AuditEntry]:
     kind = LearnerGroup._meta.label_lower
-    around = (moment - _ONE_WORK, moment + _ONE_WORK)
-    return AuditEntry.objects.filter(verb=verb_name, subject_type=kind, at__range=around).order_by("pk")
+    return AuditEntry.objects.filter(verb=verb_name, subject_type=kind, pk__range=formed).order_by("pk")
+
+
+def _last(training_class: TrainingClass) -> AuditEntry | None:
+    """None, too, where what was done last was taken back or moved nobody."""
+    found = _entries(training_class).first()
+    if found is None or found.verb == UNDO or _formings(training_class).filter(pk__gt=found.pk).exists():
+        return None
+    return found
+
+
+def _formings(training_class: TrainingClass) -> QuerySet[AuditEntry]:
+    """The entry with which each forming begins, the newest first."""
+    kind = TrainingClass._meta.label_lower
+    return AuditEntry.objects.filter(verb=FORM, subject_type=kind, subject_id=str(training_class.pk)).order_by("-pk")
 
 
 def _entries(training_class: TrainingClass) -> QuerySet[AuditEntry]:
+    """What was done with places of its learners, the newest first."""
     keys = _subjects(training_class.enrollments.values_list("pk", flat=True))
-    kind = Enrollment._meta.label_lower
-    found = AuditEntry.objects.filter(verb__in=_UNDOABLE, subject_type=kind, subject_id__in=keys)
-    return found.order_by("-at", "-pk")
+    kind, verbs = Enrollment._meta.label_lower, (FORM, MOVE, LEAD, SEAT, UNDO)
+    return AuditEntry.objects.filter(verb__in=verbs, subject_type=kind, subject_id__in=keys).order_by("-pk")
 
 
 def _subjects(keys: Iterable[int]) -> list[str]:

@@ -21,7 +21,7 @@ from khuevan.core.permissions import require
 from khuevan.core.templatetags.khuevan import vn_date, vn_range, vn_time
 from khuevan.nominations.domain.notice_people import addressees_of
 from khuevan.notifications.domain.composing import Attachment, Letter, Recipient, compose_many, is_address
-from khuevan.notifications.domain.kinds import MessageKind, filled, kind_of, register
+from khuevan.notifications.domain.kinds import Places, filled, kind_of, register_kind
 from khuevan.notifications.domain.templates import wording
 from khuevan.notifications.models import Message
 from khuevan.people.domain.access_links import LONGEST, VALID, link_address, make_link
@@ -36,37 +36,39 @@ AFTER_CLASS: Final = timedelta(days=60)
 """So long after the last day the page still opens: materials follow, certificates of teaching are fetched."""
 _WORDS: Final = {LecturerWord.LECTURER: "giảng viên", LecturerWord.SPEAKER: "báo cáo viên"}
 
-_PLACES: Final = {
-    "người nhận": _("to whom it is written"),
-    "vai trò": _("giảng viên or báo cáo viên, as the class says"),
-    "tên lớp": _("title of the class"),
-    "thời gian": _("first and last day of the class"),
-    "địa điểm": _("venue"),
-    "nội dung": _("what is taught and when, one line each"),
-    "đơn vị tổ chức": _("the office that runs the class"),
-}
-_SAMPLE: Final = {
-    "người nhận": "ông Nguyễn Tuấn",
-    "vai trò": "báo cáo viên",
-    "tên lớp": "Bồi dưỡng kỹ năng ngoại giao năm 2026",
-    "thời gian": "05/10/2026 đến 06/10/2026",
-    "địa điểm": "Hội trường Sở Ngoại vụ, số 1 đường Trần Phú",
-    "nội dung": "- 05/10/2026, 7 giờ 30: Lễ tân đối ngoại",
-    "đơn vị tổ chức": "Sở Ngoại vụ tỉnh Khánh Hòa",
-}
-_LINK: Final = {"đường dẫn": _("the personal link")}
-_LINK_SAMPLE: Final = {"đường dẫn": "https://lop.khanhhoa.example/vao/4fWq7/"}
-_DEADLINE: Final = {"hạn gửi tài liệu": _("until when materials are awaited; empty where no day is set")}
-_DEADLINE_SAMPLE: Final = {"hạn gửi tài liệu": "28/09/2026"}
+_PLACES: Final[Places] = (
+    {
+        "người nhận": _("to whom it is written"),
+        "vai trò": _("giảng viên or báo cáo viên, as the class says"),
+        "tên lớp": _("title of the class"),
+        "thời gian": _("first and last day of the class"),
+        "địa điểm": _("venue"),
+        "nội dung": _("what is taught and when, one line each"),
+        "đơn vị tổ chức": _("the office that runs the class"),
+    },
+    {
+        "người nhận": "ông Nguyễn Tuấn",
+        "vai trò": "báo cáo viên",
+        "tên lớp": "Bồi dưỡng kỹ năng ngoại giao năm 2026",
+        "thời gian": "05/10/2026 đến 06/10/2026",
+        "địa điểm": "Hội trường Sở Ngoại vụ, số 1 đường Trần Phú",
+        "nội dung": "- 05/10/2026, 7 giờ 30: Lễ tân đối ngoại",
+        "đơn vị tổ chức": "Sở Ngoại vụ tỉnh Khánh Hòa",
+    },
+)
+_LINK: Final[Places] = ({"đường dẫn": _("the personal link")}, {"đường dẫn": "https://lop.khanhhoa.example/vao/4fWq7/"})
+_DEADLINE: Final[Places] = (
+    {"hạn gửi tài liệu": _("until when materials are awaited; empty where no day is set")},
+    {"hạn gửi tài liệu": "28/09/2026"},
+)
 _CLASS: Final = "Lớp: {tên lớp}\nThời gian: {thời gian}\nĐịa điểm: {địa điểm}"
 _CLOSING: Final = "Trân trọng.\n{đơn vị tổ chức}"
 
-LINK: Final = register(
-    MessageKind(
-        "nominations.lecturer_link",
-        _("Personal page of a lecturer"),
-        "Mời {vai trò}: {tên lớp}",
-        f"""Kính gửi {{người nhận}},
+LINK: Final = register_kind(
+    "nominations.lecturer_link",
+    _("Personal page of a lecturer"),
+    "Mời {vai trò}: {tên lớp}",
+    f"""Kính gửi {{người nhận}},
 
 {{đơn vị tổ chức}} trân trọng gửi {{người nhận}} lịch làm {{vai trò}}:
 {_CLASS}
@@ -79,17 +81,16 @@ Trang mở được trên điện thoại, không cần tài khoản; xin không
 {{đường dẫn}}
 
 {_CLOSING}""",
-        {**_PLACES, **_DEADLINE, **_LINK},
-        {**_SAMPLE, **_DEADLINE_SAMPLE, **_LINK_SAMPLE},
-        required=frozenset({"đường dẫn"}),
-    )
-).code
-UNIT: Final = register(
-    MessageKind(
-        "nominations.lecturer_unit",
-        _("A unit is asked to name a lecturer"),
-        "Đề nghị cử {vai trò}: {tên lớp}",
-        f"""Kính gửi {{người nhận}},
+    _PLACES,
+    _DEADLINE,
+    _LINK,
+    required=frozenset({"đường dẫn"}),
+)
+UNIT: Final = register_kind(
+    "nominations.lecturer_unit",
+    _("A unit is asked to name a lecturer"),
+    "Đề nghị cử {vai trò}: {tên lớp}",
+    f"""Kính gửi {{người nhận}},
 
 {{đơn vị tổ chức}} đề nghị quý đơn vị cử {{vai trò}}:
 {_CLASS}
@@ -101,17 +102,16 @@ Trang mở được trên điện thoại, không cần tài khoản:
 {{đường dẫn}}
 
 {_CLOSING}""",
-        {**_PLACES, **_LINK},
-        {**_SAMPLE, **_LINK_SAMPLE, "người nhận": "Cục Lễ tân Nhà nước"},
-        required=frozenset({"đường dẫn"}),
-    )
-).code
-MATERIALS: Final = register(
-    MessageKind(
-        "nominations.lecturer_materials",
-        _("Reminder of materials, to a lecturer"),
-        "Nhắc gửi tài liệu: {tên lớp}",
-        f"""Kính gửi {{người nhận}},
+    _PLACES,
+    _LINK,
+    ({}, {"người nhận": "Cục Lễ tân Nhà nước"}),
+    required=frozenset({"đường dẫn"}),
+)
+MATERIALS: Final = register_kind(
+    "nominations.lecturer_materials",
+    _("Reminder of materials, to a lecturer"),
+    "Nhắc gửi tài liệu: {tên lớp}",
+    f"""Kính gửi {{người nhận}},
 
 {{đơn vị tổ chức}} chưa nhận được tài liệu của {{người nhận}} cho nội dung:
 {{nội dung}}
@@ -124,17 +124,16 @@ Xin gửi tệp trình chiếu, tài liệu phát tay tại trang riêng:
 Nếu không cần tài liệu, xin báo lại để lớp chuẩn bị.
 
 {_CLOSING}""",
-        {**_PLACES, **_DEADLINE, **_LINK},
-        {**_SAMPLE, **_DEADLINE_SAMPLE, **_LINK_SAMPLE},
-        required=frozenset({"đường dẫn"}),
-    )
-).code
-REPLACED: Final = register(
-    MessageKind(
-        "nominations.lecturer_replaced",
-        _("Somebody else teaches, to the one who was to"),
-        "Thay đổi {vai trò}: {tên lớp}",
-        f"""Kính gửi {{người nhận}},
+    _PLACES,
+    _DEADLINE,
+    _LINK,
+    required=frozenset({"đường dẫn"}),
+)
+REPLACED: Final = register_kind(
+    "nominations.lecturer_replaced",
+    _("Somebody else teaches, to the one who was to"),
+    "Thay đổi {vai trò}: {tên lớp}",
+    f"""Kính gửi {{người nhận}},
 
 {{đơn vị tổ chức}} xin báo: những nội dung sau đây nay có người khác trình bày, {{người nhận}} không cần chuẩn bị nữa:
 {{nội dung}}
@@ -143,10 +142,8 @@ REPLACED: Final = register(
 {{đơn vị tổ chức}} chân thành cảm ơn {{người nhận}} đã nhận lời và mong được đón tiếp trong dịp khác.
 
 {_CLOSING}""",
-        _PLACES,
-        _SAMPLE,
-    )
-).code
+    _PLACES,
+)
 
 
 @dataclass(frozen=True)
@@ -305,7 +302,7 @@ def _values(training_class: TrainingClass, lecturer: Lecturer, lines: Sequence[P
     main = Venue.objects.filter(training_class=training_class, is_main=True).first()
     with translation.override(settings.LANGUAGE_CODE):
         return {
-            "người nhận": lecturer.person.addressed if lecturer.person else lecturer.organization_name,
+            "người nhận": lecturer.person.in_sentence if lecturer.person else lecturer.organization_name,
             "vai trò": _WORDS[LecturerWord(training_class.lecturer_word)],
             "tên lớp": training_class.title,
             "thời gian": vn_range(training_class.start_date, training_class.end_date),

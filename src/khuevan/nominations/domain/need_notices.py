@@ -19,7 +19,7 @@ from khuevan.core.templatetags.khuevan import vn_date
 from khuevan.nominations.domain.notice_people import addressees_of
 from khuevan.nominations.domain.previews import OWN_LINK, Preview
 from khuevan.notifications.domain.composing import Letter, Recipient, compose_many, is_address
-from khuevan.notifications.domain.kinds import MessageKind, filled, kind_of, register
+from khuevan.notifications.domain.kinds import Places, filled, kind_of, register_kind
 from khuevan.notifications.domain.templates import wording
 from khuevan.notifications.models import Message
 from khuevan.people.domain.access_links import LONGEST, VALID, link_address, make_link
@@ -31,31 +31,32 @@ from khuevan.vietnamese.dates import numeric_date
 AFTER_CALL: Final = timedelta(days=30)
 """So long after the last day to answer the link still opens: agencies look back at what they sent."""
 
-_PLACES: Final = {
-    "tên đơn vị": _("name of the agency as in the letter"),
-    "năm": _("the year for which needs are asked"),
-    "hạn trả lời": _("the day until which answers are awaited"),
-    "đơn vị tổ chức": _("the office that asks"),
-    "địa chỉ": _("the personal link of the agency"),
-}
-_SAMPLE: Final = {
-    "tên đơn vị": "Sở Y tế",
-    "năm": "2027",
-    "hạn trả lời": "31/10/2026",
-    "đơn vị tổ chức": "Sở Ngoại vụ tỉnh Khánh Hòa",
-    "địa chỉ": "https://lop.khanhhoa.example/vao/4fWq7/",
-}
+_PLACES: Final[Places] = (
+    {
+        "tên đơn vị": _("name of the agency as in the letter"),
+        "năm": _("the year for which needs are asked"),
+        "hạn trả lời": _("the day until which answers are awaited"),
+        "đơn vị tổ chức": _("the office that asks"),
+        "địa chỉ": _("the personal link of the agency"),
+    },
+    {
+        "tên đơn vị": "Sở Y tế",
+        "năm": "2027",
+        "hạn trả lời": "31/10/2026",
+        "đơn vị tổ chức": "Sở Ngoại vụ tỉnh Khánh Hòa",
+        "địa chỉ": "https://lop.khanhhoa.example/vao/4fWq7/",
+    },
+)
 _CLOSING: Final = """{địa chỉ}
 
 Trân trọng.
 {đơn vị tổ chức}"""
 
-CALL: Final = register(
-    MessageKind(
-        "nominations.needs",
-        _("Call for training needs"),
-        "Đăng ký nhu cầu đào tạo, bồi dưỡng năm {năm}",
-        f"""Kính gửi {{tên đơn vị}},
+CALL: Final = register_kind(
+    "nominations.needs",
+    _("Call for training needs"),
+    "Đăng ký nhu cầu đào tạo, bồi dưỡng năm {năm}",
+    f"""Kính gửi {{tên đơn vị}},
 
 {{đơn vị tổ chức}} đề nghị quý đơn vị đăng ký nhu cầu đào tạo, bồi dưỡng năm {{năm}}.
 Văn bản: {{văn bản}}
@@ -66,28 +67,27 @@ Hạn trả lời: {{hạn trả lời}}
 Đơn vị đăng ký, hoặc trả lời không có nhu cầu, tại địa chỉ dưới đây. Mẫu đã điền sẵn nội dung năm trước,
 mở được trên điện thoại, không cần tài khoản:
 {_CLOSING}""",
-        {**_PLACES, "văn bản": _("number and date of the letter"), "lời nhắn": _("the word to the agencies")},
-        {**_SAMPLE, "văn bản": "1266/SNgV-VP ngày 01/10/2026", "lời nhắn": "Mỗi nội dung ghi một dòng."},
-        required=frozenset({"địa chỉ"}),
-    )
-).code
-REMINDER: Final = register(
-    MessageKind(
-        "nominations.needs_reminder",
-        _("Reminder of training needs"),
-        "Nhắc đăng ký nhu cầu đào tạo, bồi dưỡng năm {năm}",
-        f"""Kính gửi {{tên đơn vị}},
+    _PLACES,
+    (
+        {"văn bản": _("number and date of the letter"), "lời nhắn": _("the word to the agencies")},
+        {"văn bản": "1266/SNgV-VP ngày 01/10/2026", "lời nhắn": "Mỗi nội dung ghi một dòng."},
+    ),
+    required=frozenset({"địa chỉ"}),
+)
+REMINDER: Final = register_kind(
+    "nominations.needs_reminder",
+    _("Reminder of training needs"),
+    "Nhắc đăng ký nhu cầu đào tạo, bồi dưỡng năm {năm}",
+    f"""Kính gửi {{tên đơn vị}},
 
 {{đơn vị tổ chức}} chưa nhận được đăng ký nhu cầu đào tạo, bồi dưỡng năm {{năm}} của quý đơn vị.
 Hạn trả lời: {{hạn trả lời}}
 
 Đề nghị đơn vị đăng ký, hoặc trả lời không có nhu cầu, tại:
 {_CLOSING}""",
-        _PLACES,
-        _SAMPLE,
-        required=frozenset({"địa chỉ"}),
-    )
-).code
+    _PLACES,
+    required=frozenset({"địa chỉ"}),
+)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.notifications.domain.kinds import MessageKind, register
+from khuevan.notifications.domain.kinds import register_kind
 
 type Places = dict[str, str | Promise]
 
@@ -44,12 +44,7 @@ def _kind(
     digest: bool = False,
     base: tuple[Mapping[str, str | Promise], Mapping[str, str]] = (_AGENCY, _AGENCY_SAMPLE),
 ) -> str:
-    places, sample = dict(base[0]), dict(base[1])
-    for further, shown in more:
-        places.update(further)
-        sample.update(shown)
-    kind = MessageKind(f"nominations.{code}", title, subject, body, places, sample, digest, required)
-    return register(kind).code
+    return register_kind(f"nominations.{code}", title, subject, body, base, *more, digest=digest, required=required)
 
 
 INVITATION = _kind(

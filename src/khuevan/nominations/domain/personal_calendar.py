@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,7 @@ from khuevan.nominations.domain.programme_people import seat_of
 from khuevan.nominations.models import Enrollment
 from khuevan.people.models import DirectoryEntry, Office, Person
 from khuevan.training.domain.timetable.class_calendar import View, calendar_text, events_of
-from khuevan.training.domain.timetable.history import histories_of
+from khuevan.training.domain.timetable.history import histories_of, versions_naming
 from khuevan.training.models import CalendarFeed, Lecturer, TrainingClass
 
 KEPT_FOR: Final = timedelta(days=400)
@@ -122,9 +123,10 @@ def personal_calendar(feed: CalendarFeed) -> str:
 
 
 def _taught(office: Office, person: Person) -> list[_Seen]:
-    """Also where somebody else teaches now: their calendar strikes it out."""
-    rows = Lecturer.ever.filter(person=person, training_class__office=office)
-    classes = TrainingClass.objects.filter(pk__in=rows.values("training_class"), end_date__gte=_oldest())
+    """Also where somebody else teaches now, and where only what was made known names them: calendars strike it out."""
+    rows, told = Lecturer.ever.filter(person=person), versions_naming(person)
+    named = Q(pk__in=rows.values("training_class")) | Q(pk__in=told.values("training_class"))
+    classes = TrainingClass.objects.filter(named, office=office, end_date__gte=_oldest())
     return [_Seen(one, View(teacher=person.pk)) for one in classes.order_by("start_date", "pk")]
 
 

@@ -1,7 +1,7 @@
 """Telling those concerned that the programme was made known: one message a person and version, through the outbox."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -41,17 +41,24 @@ __all__ = ["ALL", "LEARNERS", "Concerned", "Told", "concerned", "publish_and_tel
 ALL: Final = None
 """For ``whom``: everybody concerned."""
 
+_WHOEVER: Final = "ông/bà học viên"
+"""To whom a text is written that others pass on."""
+
 words(verbs={"nominations.tell_programme": _("told of the programme")})
 fact("told", _("people told"))
 
 
 @dataclass(frozen=True)
 class Told:
-    """``mailed`` go out by e-mail, ``by_hand`` wait to be copied; ``before`` were told of this version already."""
+    """``mailed`` go out by e-mail, ``by_hand`` wait to be copied; ``before`` were told of this version already.
+
+    ``unreached`` have neither e-mail nor telephone (``Telling.unreached``).
+    """
 
     mailed: int = 0
     by_hand: int = 0
     before: int = 0
+    unreached: int = 0
 
 
 def publish_and_tell(
@@ -87,7 +94,8 @@ def tell_programme(actor: Actor, version: ProgrammeVersion, *, whom: Collection[
     mailed = sum(message.channel == Channel.EMAIL for message in sent)
     before = snapshot(version)
     record(actor, "nominations.tell_programme", version if sent else [], before, {"told": len(sent)})
-    return Told(mailed, len(sent) - mailed, sum(letter.once_key in known for letter in letters))
+    already = sum(letter.once_key in known for letter in letters)
+    return Told(mailed, len(sent) - mailed, already, len(people) - len(letters))
 
 
 def told_of(version: ProgrammeVersion) -> set[str]:
@@ -99,6 +107,12 @@ def told_of(version: ProgrammeVersion) -> set[str]:
 def once_key(version: ProgrammeVersion, one: Addressee | None = None) -> str:
     key = f"programme.{version.pk}"
     return f"{key}.{one.person}" if one else key
+
+
+@dataclass(frozen=True)
+class Unreached:
+    text: str
+    people: list[Addressee]
 
 
 @dataclass(frozen=True)
@@ -134,6 +148,14 @@ class Telling:
         said = wording(self.training_class.office_id, kind_of(self._kind(one)))
         values = self._values(one)
         return Preview(one.name, filled(said.subject, values), filled(said.body, values))
+
+    @property
+    def unreached(self) -> list[Unreached]:
+        """Learners whom no message reaches, with the text that their agency may pass on: one for all who read alike."""
+        found: dict[str, list[Addressee]] = {}
+        for one in self.people.unreached:
+            found.setdefault(self.preview(replace(one, name=_WHOEVER)).body, []).append(one)
+        return [Unreached(text, people) for text, people in found.items()]
 
     def letters(self, people: Iterable[Addressee], version: ProgrammeVersion) -> Iterator[Letter]:
         """A learner of whom neither an e-mail address nor a telephone is known is left out."""

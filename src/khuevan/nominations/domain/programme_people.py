@@ -34,6 +34,7 @@ class Addressee:
     changes: tuple[Change, ...]
     group: int | None = None
     seat: Venue | None = None
+    agency: str = ""
 
     @property
     def code(self) -> str:
@@ -64,6 +65,11 @@ class Concerned:
     def by_hand(self) -> list[Addressee]:
         """Without an e-mail address: their text waits to be copied into Zalo or told by telephone."""
         return [one for one in self.everyone if not one.has_address]
+
+    @property
+    def unreached(self) -> list[Addressee]:
+        """Learners whom no message reaches: their agency tells them."""
+        return [one for one in self.learners if not one.is_reachable]
 
     @property
     def codes(self) -> frozenset[str]:
@@ -99,9 +105,8 @@ def _learners(training_class: TrainingClass, changes: Sequence[Change]) -> list[
         own = tuple(change for change in changes if change.groups is None or row.group_id in change.groups)
         if own:
             name = " ".join(filter(None, (row.honorific, row.full_name)))
-            found.append(
-                Addressee(Part.LEARNER, row.person_id, name, row.email, row.phone, own, row.group_id, seat_of(row))
-            )
+            who = (Part.LEARNER, row.person_id, name, row.email, row.phone)
+            found.append(Addressee(*who, own, row.group_id, seat_of(row), row.organization_name))
     return found
 
 

@@ -82,7 +82,7 @@ def _seat_of(record: Enrollment) -> str:
 
 class LearnersFilters(ListFilters):
     state = django_filters.ChoiceFilter(label=_("state"), choices=EnrollmentState.choices)
-    to = django_filters.ChoiceFilter(label=_("group"), field_name="group", method="of_part")
+    to = django_filters.ChoiceFilter(label=_("Group"), field_name="group", method="of_part")
     cho = django_filters.ChoiceFilter(label=_("place"), field_name="seat", method="of_part")
 
     def of_part(self, rows: QuerySet[Enrollment], name: str, value: str) -> QuerySet[Enrollment]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 
 type Words = str | Promise
+type Places = tuple[Mapping[str, Words], Mapping[str, str]]
+"""What some places hold, and a sample of each."""
 
 _PLACE = re.compile(r"\{([^{}\n]*)\}")
 
@@ -45,6 +47,24 @@ def register(kind: MessageKind) -> MessageKind:
         raise ValueError(kind.code)
     _kinds[kind.code] = kind
     return kind
+
+
+def register_kind(
+    code: str,
+    title: Words,
+    subject: str,
+    body: str,
+    *places: Places,
+    digest: bool = False,
+    required: frozenset[str] = frozenset(),
+) -> str:
+    """Makes a kind known whose places several kinds share in part; returns its code."""
+    held: dict[str, Words] = {}
+    sample: dict[str, str] = {}
+    for words, shown in places:
+        held.update(words)
+        sample.update(shown)
+    return register(MessageKind(code, title, subject, body, held, sample, digest, required)).code
 
 
 def kind_of(code: str) -> MessageKind:

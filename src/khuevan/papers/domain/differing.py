@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Final, Literal
@@ -16,7 +16,9 @@ from khuevan.core.permissions import require
 from khuevan.papers.blocks import Paper
 from khuevan.papers.domain.building import WRITERS
 from khuevan.papers.domain.citing import citable
+from khuevan.papers.domain.exchanged import exchanged
 from khuevan.papers.domain.facts import Facts, Target
+from khuevan.papers.domain.wording import inside
 from khuevan.papers.domain.words import told
 from khuevan.papers.domain.writers import Writer, may_write
 from khuevan.papers.enums import PaperKind
@@ -54,6 +56,10 @@ class PaperStanding:
     paper: Paper | None
     trouble: str = ""
     is_gone: bool = False
+    comes: Target | None = None
+    """Who comes instead of this addressee."""
+    instead_of: Target | None = None
+    """Instead of whom this addressee comes, to whom a letter was made."""
 
     @property
     def is_made(self) -> bool:
@@ -83,6 +89,16 @@ class PaperStanding:
         return list(_changes(lasting(self.newest.words), lasting(self.now)))
 
     @property
+    def is_wanting(self) -> bool:
+        """Not made yet, though that to the one before was."""
+        return self.newest is None and self.paper is not None and self.instead_of is not None
+
+    @property
+    def one_before(self) -> str:
+        """Instead of whom this addressee comes, in the middle of a sentence."""
+        return inside(self.instead_of.name) if self.instead_of else ""
+
+    @property
     def can_be_made_anew(self) -> bool:
         """One click makes it: it does not exist or differs, and is not signed."""
         return self.paper is not None and not self.is_signed and (self.newest is None or self.differs)
@@ -105,8 +121,18 @@ def standing(
             made = newest.pop(key, None)
             rows.append(PaperStanding(WRITERS[kind], kind, target, made, signed.get(key), paper, trouble))
     rows += _gone(newest, signed, asked)
+    rows = _with_exchanged(training_class, rows)
     place = {kind: number for number, kind in enumerate(WRITERS)}
     return sorted(rows, key=lambda one: place[one.kind])
+
+
+def _with_exchanged(training_class: TrainingClass, rows: list[PaperStanding]) -> list[PaperStanding]:
+    comes: dict[int, Target | None] = {}
+    instead_of: dict[int, Target | None] = {}
+    for old, new in exchanged(training_class, rows):
+        comes.setdefault(id(old), new.target)
+        instead_of.setdefault(id(new), old.target)
+    return [replace(one, comes=comes.get(id(one)), instead_of=instead_of.get(id(one))) for one in rows]
 
 
 def lasting(lines: Sequence[str]) -> list[str]:

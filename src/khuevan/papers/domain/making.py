@@ -68,14 +68,15 @@ def make_papers(
 ) -> list[MadePaper]:
     """One click: makes those of these kinds that do not exist or differ, to every addressee; never what is signed.
 
-    All of them or none.  ``only_differing`` leaves out what does not exist yet.  Returns what is new.  Raises what
+    All of them or none.  ``only_differing`` leaves out what does not exist yet, unless it is for
+    somebody who comes instead of an addressee that has one.  Returns what is new.  Raises what
     ``make_paper`` raises, with the name of the paper before it.
     """
     current = _current(training_class)
     drawing = Drawing(actor, current)
     drafts: list[Draft] = []
     for one in standing(actor, current, list(kinds)):
-        if one.paper is None or not one.can_be_made_anew or (only_differing and not one.is_made):
+        if one.paper is None or not one.can_be_made_anew or (only_differing and not (one.is_made or one.is_wanting)):
             continue
         try:
             drafts.append(drawing.draft(one.kind, one.target, one.paper, one.newest))

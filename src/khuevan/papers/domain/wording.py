@@ -135,8 +135,8 @@ def again(record: Record) -> str:
 
 def inside(someone: str) -> str:
     """ông Vũ Sỹ Thắng, where a name stands inside a sentence."""
-    first, _space, rest = someone.partition(" ")
-    return f"{first.lower()} {rest}" if first in {"Ông", "Bà", "Đồng"} else someone
+    is_called = someone.startswith(("Ông ", "Bà ", "Đồng chí "))
+    return f"{someone[0].lower()}{someone[1:]}" if is_called else someone
 
 
 def cited(record: Record) -> str:

@@ -14,6 +14,7 @@ from khuevan.people.enums import DuplicateState, Gender
 from khuevan.people.models.accounts import Office
 from khuevan.people.models.organizations import Organization
 from khuevan.vietnamese.dates import numeric_date
+from khuevan.vietnamese.titles import inside_sentence
 
 
 class Born(models.Model):
@@ -106,6 +107,11 @@ class Person(Born):
     def addressed(self) -> str:
         """The name with its form of address: ông Vũ Sỹ Thắng."""
         return f"{self.honorific} {self.full_name}".strip()
+
+    @property
+    def in_sentence(self) -> str:
+        """The same where it does not begin the sentence; officers enter both "Ông" and "ông"."""
+        return f"{inside_sentence(self.honorific)} {self.full_name}".strip()
 
 
 class DirectoryEntry(models.Model):

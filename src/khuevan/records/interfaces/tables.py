@@ -5,14 +5,13 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
-from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khuevan.core.lists import Column, Listing, ListTable, Order
 from khuevan.core.search import words_of
-from khuevan.core.templatetags.khuevan import vn_date
+from khuevan.core.templatetags.khuevan import file_size, vn_date
 from khuevan.records.models import Record
 
 
@@ -48,7 +47,7 @@ def file_words(record: Record) -> str:
     if not record.file:
         return ""
     kind = record.file_kind.upper()
-    return format_html("{}, {}", kind, filesizeformat(record.file_size)) if record.file_size else kind
+    return format_html("{}, {}", kind, file_size(record.file_size)) if record.file_size else kind
 
 
 class RecordList(Listing):

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from khuevan.core.actors import Actor
 from khuevan.people.enums import RoleKind
 from khuevan.training.domain.due import due_on
+from khuevan.training.domain.lecturers.declined import declined_of
 from khuevan.training.domain.lecturers.tasks import lecturer_tasks, lecturers_of_tasks
+from khuevan.training.domain.timetable.versions import latest_of
 from khuevan.training.domain.worklist import Task, task_source
 from khuevan.training.enums import ClassState, RecordPurpose
 from khuevan.training.models import ClassRecord, Session, TrainingClass, TrainingClassQuerySet, Venue
@@ -31,12 +33,17 @@ def arranged(classes: TrainingClassQuerySet) -> TrainingClassQuerySet:
 
 @task_source
 def training_tasks(_actor: Actor, classes: TrainingClassQuerySet) -> Iterator[Task]:
-    for training_class in arranged(classes):
+    found = list(arranged(classes))
+    gone = [one for one in found if declined_of(one.all_lecturers)]  # type: ignore[attr-defined]
+    known = latest_of(gone) if gone else {}
+    for training_class in found:
         if training_class.state == ClassState.PLANNED:
             yield from _plan(training_class)
         if training_class.state in IN_PREPARATION:
             yield from _preparation(training_class)
-        yield from lecturer_tasks(training_class, training_class.all_lecturers)  # type: ignore[attr-defined]
+        version = known.get(training_class.pk)
+        rows = version.rows if version else []
+        yield from lecturer_tasks(training_class, training_class.all_lecturers, rows)  # type: ignore[attr-defined]
         yield from _teaching(training_class)
         yield from _report(training_class)
 

@@ -49,7 +49,15 @@ class OfficialAsOf(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return f"{self.person.addressed}, {self.post}" if self.person else self.organization_name
+        return self._with_post(self.person.addressed) if self.person else self.organization_name
+
+    @property
+    def in_sentence(self) -> str:
+        """The same in the middle of a sentence."""
+        return self._with_post(self.person.in_sentence) if self.person else self.organization_name
+
+    def _with_post(self, name: str) -> str:
+        return ", ".join(filter(None, (name, self.post)))
 
     @property
     def post(self) -> str:

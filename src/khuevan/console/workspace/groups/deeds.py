@@ -33,20 +33,20 @@ def _move(request: HttpRequest, training_class: TrainingClass) -> None:
     moved = move_learners(request.user, chosen(request, training_class), group)
     where = group.name if group else _("no group")
     words = ngettext("%(count)s learner is now in: %(where)s.", "%(count)s learners are now in: %(where)s.", len(moved))
-    _said(request, training_class, words % {"count": len(moved), "where": where})
+    _said(request, training_class, words % {"count": len(moved), "where": where}, len(moved))
 
 
 def _seat(request: HttpRequest, training_class: TrainingClass) -> None:
     venue = venue_of(training_class, request.POST.get("dia-diem", ""))
     moved = seat_learners(request.user, chosen(request, training_class), venue)
-    _said(request, training_class, _seated(len(moved), venue.name if venue else _("with their group")))
+    _said(request, training_class, _seated(len(moved), venue.name if venue else _("with their group")), len(moved))
 
 
 def _lead(request: HttpRequest, training_class: TrainingClass) -> None:
     for one in chosen(request, training_class)[:1]:
         choose_leader(request.user, one, leads=not one.leads_group)
         words = _("%(name)s leads the group.") if one.leads_group else _("%(name)s leads the group no more.")
-        _said(request, training_class, words % {"name": one.full_name})
+        _said(request, training_class, words % {"name": one.full_name}, 1)
 
 
 def _seated(count: int, where: str) -> str:
@@ -54,8 +54,9 @@ def _seated(count: int, where: str) -> str:
     return words % {"count": count, "where": where}
 
 
-def _said(request: HttpRequest, training_class: TrainingClass, words: str) -> None:
-    notice(request, words, undo=undo_address(training_class))
+def _said(request: HttpRequest, training_class: TrainingClass, words: str, count: int) -> None:
+    """Where ``count`` is 0 nothing was done: the work before it is not to be taken back here."""
+    notice(request, words, undo=undo_address(request, training_class) if count else "")
 
 
 @staff_page
@@ -70,7 +71,7 @@ def seat_agency(request: HttpRequest, pk: int) -> HttpResponse:
         seen = Enrollment.objects.visible_to(request.user).current().filter(training_class=training_class)
         key = int(agency) if agency.isdecimal() and len(agency) < 12 else 0
         moved = seat_learners(request.user, list(seen.filter(organization=key)), venue)
-        _said(request, training_class, _seated(len(moved), venue.name if venue else _("with their group")))
+        _said(request, training_class, _seated(len(moved), venue.name if venue else _("with their group")), len(moved))
 
     return act(request, work, board_address(training_class))
 

@@ -25,11 +25,10 @@ from khuevan.training.models import TrainingClass
 LONGEST_NAME = 60
 
 
-def undo_address(training_class: TrainingClass) -> str:
-    """Takes back what was done last; to be asked for after it was done."""
-    moment = last_placing(training_class)
-    address = reverse("console:class_groups_undo", args=(training_class.pk,))
-    return f"{address}?luc={moment.timestamp():.6f}" if moment else ""
+def undo_address(request: HttpRequest, training_class: TrainingClass) -> str:
+    """Takes back what this officer did last; to be asked for after it was done."""
+    done = last_placing(training_class, by=request.user)
+    return f"{reverse('console:class_groups_undo', args=(training_class.pk,))}?viec={done}" if done else ""
 
 
 def _wish(values: QueryDict) -> Wish:
@@ -75,7 +74,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
             seen=request.POST.get("seen", ""),
         )
         said = ngettext("The class has %(count)s group.", "The class has %(count)s groups.", len(groups))
-        notice(request, said % {"count": len(groups)}, undo=undo_address(training_class))
+        notice(request, said % {"count": len(groups)}, undo=undo_address(request, training_class))
 
     return act(request, work, board_address(training_class))
 
@@ -86,7 +85,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     training_class = working_class(request, pk)
 
     def work() -> None:
-        undo_placing(request.user, training_class, request.GET.get("luc", ""))
+        undo_placing(request.user, training_class, request.GET.get("viec", ""))
         notice(request, _("Everybody is where they were before."))
 
     return act(request, work, board_address(training_class))

@@ -22,7 +22,7 @@ def asked(request: HttpRequest, pk: int, lecturer: int) -> HttpResponse:
 
     def work() -> None:
         mark_asked(request.user, [found])
-        notice(request, _("Noted: a letter was sent to %(who)s.") % {"who": found})
+        notice(request, _("Noted: a letter was sent to %(who)s.") % {"who": found.in_sentence})
 
     return act(request, work, board_address(training_class, found))
 
@@ -34,7 +34,7 @@ def name(request: HttpRequest, pk: int, lecturer: int) -> HttpResponse:
     form = NameLecturerForm(request.user, request.POST or None, training_class=training_class, instance=found)
 
     def done(row: Lecturer) -> str:
-        notice(request, _("%(who)s is named. Ask them to confirm next.") % {"who": capfirst(str(row))})
+        notice(request, capfirst(_("%(who)s is named. Ask them to confirm next.") % {"who": row.in_sentence}))
         return board_address(training_class, row)
 
     heading = _("Whom does %(unit)s send?") % {"unit": found.organization_name}
@@ -47,10 +47,10 @@ def _answer(request: HttpRequest, pk: int, lecturer: int, what: str, heading: st
     form = AnswerForm(request.user, request.POST or None, lecturer=found, what=what)
 
     def done(row: Lecturer) -> str:
-        notice(request, said % {"who": capfirst(str(row))})
+        notice(request, capfirst(said % {"who": row.in_sentence}))
         return board_address(training_class, row)
 
-    return lecturer_form(request, training_class, form, heading % {"who": found}, done)
+    return lecturer_form(request, training_class, form, capfirst(heading % {"who": found.in_sentence}), done)
 
 
 @staff_page
@@ -81,7 +81,7 @@ def reception(request: HttpRequest, pk: int, lecturer: int) -> HttpResponse:
         notice(request, _("Saved: %(what)s.") % {"what": capfirst(str(row))})
         return board_address(training_class, row)
 
-    heading = _("How the teaching of %(who)s was received") % {"who": found}
+    heading = _("How the teaching of %(who)s was received") % {"who": found.in_sentence}
     explains = _("Read by whoever invites the lecturer again; never shown outside the office.")
     return lecturer_form(request, training_class, form, heading, done, explains=explains)
 

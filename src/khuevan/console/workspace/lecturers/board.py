@@ -9,16 +9,18 @@ from django.views.decorators.http import require_safe
 from khuevan.console.workspace.lecturers.rows import groups_of, row_of, rows_of
 from khuevan.console.workspace.lecturers.shell import (
     board_address,
+    known_lecturer,
     lecturer_address,
     lecturer_form,
     lecturer_of,
     lecturer_page,
     officers_class,
+    replaced_already,
 )
 from khuevan.console.workspace.shell import class_of
 from khuevan.core.history import history_of
 from khuevan.core.permissions import may
-from khuevan.core.rows import stamp
+from khuevan.core.rows import stamp, still_there
 from khuevan.core.screens import act, notice, staff_page
 from khuevan.training.domain.lecturers.care import care_of
 from khuevan.training.domain.lecturers.history import lines_of, taught
@@ -93,7 +95,7 @@ def change(request: HttpRequest, pk: int, lecturer: int) -> HttpResponse:
         notice(request, _("Saved: %(what)s.") % {"what": capfirst(str(row))})
         return board_address(training_class, row)
 
-    heading = _("Correct: %(who)s") % {"who": found}
+    heading = _("Correct: %(who)s") % {"who": found.in_sentence}
     explains = _("To correct what was entered. If somebody else comes, let them take over instead.")
     return lecturer_form(request, training_class, form, heading, done, explains=explains)
 
@@ -102,12 +104,15 @@ def change(request: HttpRequest, pk: int, lecturer: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int, lecturer: int) -> HttpResponse:
     """Asks first: the lines are without a lecturer afterwards."""
     training_class = officers_class(request, pk)
-    found = lecturer_of(request, training_class, lecturer)
-    if request.method == "POST":
+    found = known_lecturer(request, training_class, lecturer, ever=True)
+    if found is not None and found.replaced_at is not None:
+        return replaced_already(request, training_class, found)
+    if request.method == "POST" or found is None:
 
         def work() -> None:
-            words = capfirst(str(found))
-            remove_lecturer(request.user, found, seen=request.POST.get("seen", ""))
+            there = still_there(found)
+            words = capfirst(str(there))
+            remove_lecturer(request.user, there, seen=request.POST.get("seen", ""))
             notice(request, _("Removed: %(what)s.") % {"what": words})
 
         return act(request, work, board_address(training_class))

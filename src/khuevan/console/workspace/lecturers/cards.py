@@ -29,10 +29,10 @@ def care(request: HttpRequest, pk: int, lecturer: int) -> HttpResponse:
     form = CareForm(request.user, request.POST or None, lecturer=found)
 
     def done(_row: Any) -> str:  # noqa: ANN401 - a LecturerCare
-        notice(request, _("The card of %(who)s is saved.") % {"who": found})
+        notice(request, _("The card of %(who)s is saved.") % {"who": found.in_sentence})
         return lecturer_address(found)
 
-    heading = _("Card of reception: %(who)s") % {"who": found}
+    heading = _("Card of reception: %(who)s") % {"who": found.in_sentence}
     explains = _("What the lecturer says on the own page appears here, too.")
     return lecturer_form(request, training_class, form, heading, done, explains=explains, back=lecturer_address(found))
 

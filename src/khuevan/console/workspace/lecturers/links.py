@@ -121,10 +121,14 @@ def round_words(told: LecturerRound) -> str:
         )
         said.append(words % {"count": len(told.by_hand)})
     if told.told:
-        said.append(_("Written to already today: %(who)s.") % {"who": "; ".join(map(str, told.told))})
+        said.append(_("Written to already today: %(who)s.") % {"who": _names(told.told)})
     if told.unknown:
-        said.append(_("Neither e-mail nor telephone known: %(who)s.") % {"who": "; ".join(map(str, told.unknown))})
+        said.append(_("Neither e-mail nor telephone known: %(who)s.") % {"who": _names(told.unknown)})
     return " ".join(said)
+
+
+def _names(lecturers: Sequence[Lecturer]) -> str:
+    return "; ".join(one.in_sentence for one in lecturers)
 
 
 def _told_now(request: HttpRequest, lecturer: Lecturer) -> tuple[str, AccessLink | None]:

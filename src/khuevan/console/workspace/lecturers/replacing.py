@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.text import capfirst
@@ -17,6 +17,7 @@ from khuevan.console.workspace.lecturers.shell import (
     lecturer_form,
     lecturer_of,
     officers_class,
+    replaced_already,
 )
 from khuevan.core.screens import act, notice, staff_page
 from khuevan.nominations.domain.lecturer_notices import tell_replaced
@@ -35,9 +36,8 @@ def replace(request: HttpRequest, pk: int, lecturer: int) -> HttpResponse:
     training_class = officers_class(request, pk)
     found = lecturer_of(request, training_class, lecturer, ever=True)
     if found.replaced_at is not None and request.method != "POST":
-        notice(request, _("Somebody else comes instead of %(who)s already.") % {"who": found})
-        return HttpResponseRedirect(board_address(training_class))
-    old_name, was_known = str(found), latest(training_class) is not None
+        return replaced_already(request, training_class, found)
+    old_name, was_known = found.in_sentence, latest(training_class) is not None
     form = ReplaceForm(
         request.user, request.POST or None, training_class=training_class, instance=found, is_known=was_known
     )
@@ -104,7 +104,8 @@ def _tell(request: HttpRequest, form: ReplaceForm, found: Lecturer, lines: list[
         return
     if tell_replaced(request.user, found, lines) is None:
         messages.warning(
-            request, _("Nobody was written to: no e-mail or telephone of %(who)s is known.") % {"who": found}
+            request,
+            _("Nobody was written to: no e-mail or telephone of %(who)s is known.") % {"who": found.in_sentence},
         )
 
 

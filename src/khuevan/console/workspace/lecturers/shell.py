@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from khuevan.console.workspace.programme_parts import programme_parts
 from khuevan.console.workspace.shell import class_of, workspace, workspace_context
 from khuevan.core.forms import VerbForm
 from khuevan.core.permissions import may
-from khuevan.core.screens import answer_form
+from khuevan.core.screens import answer_form, notice
 from khuevan.training.models import Lecturer, TrainingClass
 
 PAGE = "class_lecturers"
@@ -27,11 +27,30 @@ def officers_class(request: HttpRequest, pk: int) -> TrainingClass:
 
 def lecturer_of(request: HttpRequest, training_class: TrainingClass, key: int, *, ever: bool = False) -> Lecturer:
     """Somebody who teaches now; with ``ever`` also who was replaced, as by the first of two clicks."""
+    found = known_lecturer(request, training_class, key, ever=ever)
+    if found is None:
+        raise Http404
+    return found
+
+
+def known_lecturer(
+    request: HttpRequest, training_class: TrainingClass, key: int, *, ever: bool = False
+) -> Lecturer | None:
+    """The same; None where nobody is."""
     known = Lecturer.ever if ever else Lecturer.objects
     rows = known.visible_to(request.user).filter(training_class=training_class)
-    found: Lecturer = get_object_or_404(rows.select_related("person", "organization", "asked_by", "replaces"), pk=key)
-    found.training_class = training_class
+    found: Lecturer | None = (
+        rows.select_related("person", "organization", "asked_by", "replaces").filter(pk=key).first()
+    )
+    if found is not None:
+        found.training_class = training_class
     return found
+
+
+def replaced_already(request: HttpRequest, training_class: TrainingClass, lecturer: Lecturer) -> HttpResponse:
+    """Back to the board, which shows who comes instead."""
+    notice(request, _("Somebody else comes instead of %(who)s already.") % {"who": lecturer.in_sentence})
+    return HttpResponseRedirect(board_address(training_class))
 
 
 def board_address(training_class: TrainingClass, lecturer: Lecturer | None = None) -> str:

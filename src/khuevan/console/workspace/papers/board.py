@@ -123,6 +123,11 @@ class PaperRow:
         return [one for one in self.standings if one.differs and not one.is_signed]
 
     @property
+    def wanting(self) -> list[PaperStanding]:
+        """Not made yet, for somebody who comes instead of one to whom it was."""
+        return [one for one in self.standings if one.is_wanting]
+
+    @property
     def signed_differing(self) -> list[PaperStanding]:
         return [one for one in self.standings if one.differs and one.is_signed]
 
@@ -162,6 +167,7 @@ LOOKS: dict[str, tuple[str, str, str | Promise]] = {
     "none": ("", "circle-dashed", pgettext_lazy("paper", "not made yet")),
     "some": ("state-warn", "circle-half-2", pgettext_lazy("paper", "some not made yet")),
     "gone": ("state-warn", "user-off", pgettext_lazy("paper", "no addressee any more")),
+    "exchanged": ("", "users", pgettext_lazy("paper", "somebody else comes instead")),
     "differs": ("state-warn", "alert-triangle", pgettext_lazy("paper", "differs from the class")),
     "signed-differs": ("state-warn", "alert-triangle", pgettext_lazy("paper", "signed, differs now")),
     "signed": ("state-done", "check", pgettext_lazy("paper", "signed")),
@@ -180,7 +186,7 @@ def look_of(one: PaperStanding | None, *, signs: bool) -> Look:
     if one is None or one.newest is None:
         name = "none"
     elif one.is_gone:
-        name = "gone"
+        name = "exchanged" if one.comes else "gone"
     elif one.is_signed:
         name = "signed-differs" if one.differs else "signed"
     elif one.differs:
@@ -192,13 +198,14 @@ def look_of(one: PaperStanding | None, *, signs: bool) -> Look:
 
 def look_of_many(row: PaperRow) -> Look:
     """Of a kind with a paper for each addressee: the worst of them; the numbers stand beside it."""
+    alive = [one for one in row.standings if not one.is_gone]
     if not row.made:
         name = "none"
-    elif row.differing or row.signed_differing or row.gone:
+    elif row.differing or row.signed_differing or any(one.comes is None for one in row.gone):
         name = "differs"
     elif row.unmade:
         name = "some"
-    elif len(row.signed) == len(row.standings):
+    elif alive and all(one.is_signed for one in alive):
         name = "signed"
     else:
         name = "unsigned" if row.is_signed_paper else "made"
@@ -238,7 +245,7 @@ class GroupRows:
     @property
     def needs(self) -> bool:
         """Something in it no longer says what the class says."""
-        return any(row.differing or row.signed_differing for row in self.rows)
+        return any(row.differing or row.wanting or row.signed_differing for row in self.rows)
 
     @property
     def made(self) -> int:
@@ -257,11 +264,15 @@ class Board:
 
     @property
     def differing(self) -> list[tuple[PaperRow, PaperStanding]]:
-        return [(row, one) for row in self.rows for one in row.differing]
+        return [(row, one) for row in self.rows for one in (*row.differing, *row.wanting)]
 
     @property
     def signed_differing(self) -> list[tuple[PaperRow, PaperStanding]]:
         return [(row, one) for row in self.rows for one in row.signed_differing]
+
+    @property
+    def to_look_at(self) -> int:
+        return len(self.differing) + len(self.signed_differing)
 
 
 def board(actor: Actor, training_class: TrainingClass) -> Board:

@@ -1,11 +1,13 @@
 """Making the programme known: what changed, whom it concerns, the versions there are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -19,14 +21,15 @@ from khuevan.core.history import history_of
 from khuevan.core.permissions import may
 from khuevan.core.screens import answer_form, notice, staff_page
 from khuevan.core.templatetags.khuevan import thousands
-from khuevan.nominations.domain.programme_notices import Telling, Told, told_of
+from khuevan.nominations.domain.programme_notices import Telling, Told, Unreached, told_of
 from khuevan.nominations.interfaces.programme_forms import PublishForm, TellForm
 from khuevan.papers.domain.building import WRITERS
 from khuevan.papers.domain.programme_sheet import programme_sheet
 from khuevan.papers.enums import PaperKind
+from khuevan.training.domain.lecturers.declined import StillNamed, names_of, still_named
 from khuevan.training.domain.timetable.changes import Change, differences
 from khuevan.training.domain.timetable.versions import changes_of, latest, rows_now, rows_stamp
-from khuevan.training.models import ProgrammeVersion, TrainingClass
+from khuevan.training.models import Lecturer, ProgrammeVersion, TrainingClass
 
 TEMPLATE = "console/publishing/page.html"
 
@@ -38,6 +41,14 @@ class Standing:
     version: ProgrammeVersion | None
     telling: Telling
     changes: list[Change]
+    declined: StillNamed
+
+    @property
+    def declined_words(self) -> str:
+        """Who said no and is still read of, else whom the next version would name."""
+        if known := self.declined.known:
+            return _names_words(_("%(who)s cannot come; the programme made known still names them."), known)
+        return _names_words(_("%(who)s cannot come, and the programme names them."), self.declined.now)
 
     @property
     def may_be_published(self) -> bool:
@@ -47,7 +58,12 @@ class Standing:
 def _standing(training_class: TrainingClass) -> Standing:
     last, rows = latest(training_class), rows_now(training_class)
     before = last.rows if last else None
-    return Standing(last, Telling(training_class, rows, before), differences(before or [], rows))
+    declined = still_named(training_class.lecturers.select_related("person"), before or [], rows)
+    return Standing(last, Telling(training_class, rows, before), differences(before or [], rows), declined)
+
+
+def _names_words(words: str, lecturers: Sequence[Lecturer]) -> str:
+    return capfirst(words % {"who": names_of(lecturers)}) if lecturers else ""
 
 
 def _address(training_class: TrainingClass) -> str:
@@ -107,6 +123,7 @@ def _tell(request: HttpRequest, version: ProgrammeVersion, context: dict[str, An
     ticked = request.POST.getlist("whom") if request.method == "POST" else ()
     blocks = blocks_of(telling, ticked, version, told_of(version))
     context |= {"blocks": blocks, "is_telling": True, "untold": any(not row.is_told for b in blocks for row in b.rows)}
+    context["unreached"] = len(telling.people.unreached)
 
     def done(told: Told) -> str:
         notice(request, told_words(told))
@@ -116,23 +133,31 @@ def _tell(request: HttpRequest, version: ProgrammeVersion, context: dict[str, An
 
 
 def told_words(told: Told) -> str:
-    """What became of the messages, in a sentence or two."""
-    if not (told.mailed or told.by_hand):
-        return _("Nobody was told.")
-    parts = []
-    if told.mailed:
-        parts.append(
-            ngettext("%(count)s e-mail goes out.", "%(count)s e-mails go out.", told.mailed)
-            % {"count": thousands(told.mailed)}
-        )
-    if told.by_hand:
-        words = ngettext(
-            "%(count)s text waits under Messages to be copied.",
-            "%(count)s texts wait under Messages to be copied.",
+    """What became of the messages, in a sentence or more."""
+    parts = [
+        (
+            told.mailed,
+            ngettext("%(count)s e-mail goes out.", "%(count)s e-mails go out.", told.mailed),
+        ),
+        (
             told.by_hand,
-        )
-        parts.append(words % {"count": thousands(told.by_hand)})
-    return " ".join(parts)
+            ngettext(
+                "%(count)s text waits under Messages to be copied.",
+                "%(count)s texts wait under Messages to be copied.",
+                told.by_hand,
+            ),
+        ),
+        (
+            told.unreached,
+            ngettext(
+                "%(count)s learner has neither e-mail nor telephone: who it is stands with the version.",
+                "%(count)s learners have neither e-mail nor telephone: who they are stands with the version.",
+                told.unreached,
+            ),
+        ),
+    ]
+    said = [words % {"count": thousands(count)} for count, words in parts if count]
+    return " ".join(said if told.mailed or told.by_hand else [_("Nobody was told."), *said])
 
 
 @staff_page
@@ -148,9 +173,18 @@ def one_version(request: HttpRequest, pk: int, version: int) -> HttpResponse:
         "version": found,
         "changes": changes_of(found),
         "told": len(told_of(found)),
+        "unreached": _unreached(request, found),
         "history": history_of(found),
     }
     return workspace(request, training_class, "programme", context, template="console/publishing/version.html")
+
+
+def _unreached(request: HttpRequest, version: ProgrammeVersion) -> list[Unreached]:
+    """Of the last version, for who may tell of it."""
+    newest = latest(version.training_class)
+    is_last = newest is not None and newest.pk == version.pk
+    may_tell = is_last and may(request.user, "training.change_class", version.training_class)
+    return Telling.of(version).unreached if may_tell else []
 
 
 @staff_page

@@ -11,14 +11,15 @@ from khuevan.training.models import Lecturer
 
 def lecturer_targets(facts: Facts) -> list[Target]:
     """Units that named nobody yet, each once, and people; nobody of the office itself, which writes the letter."""
-    return list(dict.fromkeys(_target(one) for one in facts.lecturers if not _is_own(facts, one)))
+    return list(dict.fromkeys(target_of(one) for one in facts.lecturers if not _is_own(facts, one)))
 
 
 def _is_own(facts: Facts, one: Lecturer) -> bool:
     return one.organization_id is not None and one.organization_id == facts.organization.pk
 
 
-def _target(one: Lecturer) -> Target:
+def target_of(one: Lecturer) -> Target:
+    """To whom the letter goes that asks for this lecturer."""
     if one.person_id is None and one.organization_id is not None:
         return Target(f"unit:{one.organization_id}", one.organization_name)
     return Target(f"lecturer:{one.pk}", wording.official(one))
@@ -27,7 +28,7 @@ def _target(one: Lecturer) -> Target:
 def lecturer_request(facts: Facts) -> Paper:
     about = facts.training_class
     name, word = wording.class_name(about), wording.lecturers(about)
-    asked = [one for one in facts.lecturers if facts.target is None or _target(one).key == facts.target.key]
+    asked = [one for one in facts.lecturers if facts.target is None or target_of(one).key == facts.target.key]
     to = facts.target.name if facts.target else LONG_HOLE
     blocks = (
         Addressees((to,)),

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor
@@ -51,14 +52,15 @@ def replace_lecturer(
     """
     training_class = open_for_change(actor, lecturer.training_class)
     before, why = fresh(lecturer, seen), reasoned(reason)
-    if lecturer.replaced_at is not None:
-        raise DomainError("lecturer_replaced", _("Somebody else comes instead of %(who)s already."), who=str(lecturer))
+    _refuse_replaced(lecturer)
     values = as_of(person, title, organization)
     _refuse_same(lecturer, person, organization)
     moving = lines_to_move(lecturer, from_day)
     stays = lecturer.items.exclude(pk__in=[item.pk for item in moving]).exists()
     if stays and not moving:
-        raise DomainError("nothing_to_hand_over", _("%(who)s has no line left to hand over."), who=str(lecturer))
+        raise DomainError(
+            "nothing_to_hand_over", _("%(who)s has no line left to hand over."), who=capfirst(str(lecturer))
+        )
     new = _new_row(training_class, lecturer, values, stays=stays)
     known = snapshot(new) if new.pk else None
     _take_over(new, lecturer, moving)
@@ -93,13 +95,12 @@ def take_back_replacement(actor: Actor, lecturer: Lecturer, *, seen: str = "") -
     open_for_change(actor, lecturer.training_class)
     before = fresh(lecturer, seen)
     if lecturer.replaces_id is None:
-        raise DomainError("came_for_nobody", _("%(who)s comes instead of nobody."), who=str(lecturer))
-    if lecturer.replaced_at is not None:
-        raise DomainError("lecturer_replaced", _("Somebody else comes instead of %(who)s already."), who=str(lecturer))
+        raise DomainError("came_for_nobody", _("%(who)s comes instead of nobody."), who=capfirst(str(lecturer)))
+    _refuse_replaced(lecturer)
     old = locked(Lecturer.ever.get(pk=lecturer.replaces_id))
     moving = list(_with_session(lecturer).filter(pk__in=lecturer.took_over))
     if any(item.session.date < timezone.localdate() for item in moving):
-        raise DomainError("taught_already", _("%(who)s has taught already."), who=str(lecturer))
+        raise DomainError("taught_already", _("%(who)s has taught already."), who=capfirst(str(lecturer)))
     old_before, reason = snapshot(old), old.replace_reason
     old.replaced_at, old.replace_reason = None, ""
     old.save(update_fields=["replaced_at", "replace_reason"])
@@ -161,10 +162,17 @@ def _with_session(lecturer: Lecturer) -> Any:  # noqa: ANN401 - a queryset of li
     return items.order_by("session__date", "session__starts_at", "order")
 
 
+def _refuse_replaced(lecturer: Lecturer) -> None:
+    if lecturer.replaced_at is not None:
+        raise DomainError(
+            "lecturer_replaced", _("Somebody else comes instead of %(who)s already."), who=lecturer.in_sentence
+        )
+
+
 def _refuse_same(lecturer: Lecturer, person: Person | None, organization: Organization | None) -> None:
     same = person == lecturer.person if person or lecturer.person_id else organization == lecturer.organization
     if same:
-        raise DomainError("same_lecturer", _("%(who)s is the one to be replaced."), who=str(lecturer))
+        raise DomainError("same_lecturer", _("%(who)s is the one to be replaced."), who=capfirst(str(lecturer)))
 
 
 def _new_row(training_class: TrainingClass, lecturer: Lecturer, values: dict[str, object], *, stays: bool) -> Lecturer:

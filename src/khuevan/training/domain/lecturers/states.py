@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.core.actors import Actor, Bearer
@@ -150,7 +151,7 @@ def decline(actor: Actor, lecturer: Lecturer, reason: str, *, seen: str = "") ->
     open_lecturer(actor, lecturer, permission, seen)
     why = reasoned(reason)
     if has_taught_all(lecturer):
-        raise DomainError("taught_already", _("%(who)s has taught already."), who=str(lecturer))
+        raise DomainError("taught_already", _("%(who)s has taught already."), who=capfirst(str(lecturer)))
     before = snapshot(lecturer)
     lecturer.state, lecturer.state_note = LecturerState.DECLINED, why
     _save_answer(actor, "training.decline_lecturer", lecturer, before)
@@ -181,7 +182,9 @@ def open_lecturer(actor: Actor, lecturer: Lecturer, permission: str, seen: str =
     locked(lecturer)
     lecturer.training_class = training_class
     if lecturer.replaced_at is not None:
-        raise DomainError("lecturer_replaced", _("Somebody else comes instead of %(who)s already."), who=str(lecturer))
+        raise DomainError(
+            "lecturer_replaced", _("Somebody else comes instead of %(who)s already."), who=lecturer.in_sentence
+        )
     unchanged(lecturer, seen)
     return training_class
 
@@ -199,14 +202,16 @@ def has_taught_all(lecturer: Lecturer) -> bool:
 def _may_be_named(actor: Actor, lecturer: Lecturer, person: Person) -> None:
     if lecturer.state not in UNSURE:
         raise DomainError(
-            "lecturer_answered", _("%(who)s has answered already. Let somebody else come instead."), who=str(lecturer)
+            "lecturer_answered",
+            _("%(who)s has answered already. Let somebody else come instead."),
+            who=capfirst(str(lecturer)),
         )
     if isinstance(actor, Bearer) and lecturer.person_id and lecturer.state != LecturerState.NAMED:
         raise DomainError(
-            "lecturer_named_by_office", _("The office has chosen %(who)s. Please call it."), who=str(lecturer)
+            "lecturer_named_by_office", _("The office has chosen %(who)s. Please call it."), who=lecturer.in_sentence
         )
     if lecturer.person_id not in {None, person.pk} and has_taught_any(lecturer):
-        raise DomainError("taught_already", _("%(who)s has taught already."), who=str(lecturer))
+        raise DomainError("taught_already", _("%(who)s has taught already."), who=capfirst(str(lecturer)))
 
 
 def has_taught_any(lecturer: Lecturer) -> bool:

@@ -6,12 +6,15 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from khuevan.people.enums import RoleKind
 from khuevan.training.domain.due import due_on
+from khuevan.training.domain.lecturers.declined import declined_of, named_in, names_of
 from khuevan.training.domain.lecturers.states import UNSURE
+from khuevan.training.domain.timetable.rows import Row
 from khuevan.training.domain.worklist import Task
 from khuevan.training.enums import ClassState, LecturerState
 from khuevan.training.models import Lecturer, LecturerQuerySet, Material, TrainingClass
@@ -30,13 +33,18 @@ def lecturers_of_tasks() -> LecturerQuerySet:
     return ordered
 
 
-def lecturer_tasks(training_class: TrainingClass, lecturers: Sequence[Lecturer]) -> Iterator[Task]:
-    """``lecturers`` as ``lecturers_of_tasks`` gives them."""
+def lecturer_tasks(
+    training_class: TrainingClass, lecturers: Sequence[Lecturer], known: Sequence[Row] = ()
+) -> Iterator[Task]:
+    """``lecturers`` as ``lecturers_of_tasks`` gives them; ``known`` the programme made known last."""
     people = [one for one in lecturers if one.person_id is not None]
+    named = named_in(lecturers, known)
     if training_class.state in PREPARING:
         yield from _unnamed(training_class, lecturers)
-        yield from _declined(training_class, people)
+        yield from _declined(training_class, declined_of(people), named)
         yield from _unsure(training_class, people)
+    elif training_class.state == ClassState.RUNNING:
+        yield from _declined(training_class, named, named)
     if training_class.state in PREPARING | OVER:
         yield from _materials(training_class, people)
     if training_class.state in OVER and training_class.end_date < timezone.localdate():
@@ -63,14 +71,22 @@ def _unnamed(training_class: TrainingClass, lecturers: Sequence[Lecturer]) -> It
     )
 
 
-def _declined(training_class: TrainingClass, people: list[Lecturer]) -> Iterator[Task]:
-    if gone := [one for one in people if one.state == LecturerState.DECLINED]:
-        title = ngettext(
-            "Find somebody instead of %(count)s lecturer", "Find somebody instead of %(count)s lecturers", len(gone)
-        )
-        yield _task(
-            training_class, "lecturer_gone", title, gone, due=due_on(training_class, "lecturers"), action=_("Replace")
-        )
+def _declined(training_class: TrainingClass, gone: list[Lecturer], named: list[Lecturer]) -> Iterator[Task]:
+    """``named``: those of whom outsiders still read that they teach."""
+    gone = [*gone, *(one for one in named if one not in gone)]
+    if not gone:
+        return
+    title = ngettext(
+        "Find somebody instead of %(count)s lecturer", "Find somebody instead of %(count)s lecturers", len(gone)
+    )
+    detail = ""
+    if named:
+        detail = _("%(all)s. The programme made known still names %(named)s.") % {
+            "all": capfirst(names_of(gone)),
+            "named": names_of(named),
+        }
+    due = due_on(training_class, "lecturers")
+    yield _task(training_class, "lecturer_gone", title, gone, due=due, action=_("Replace"), detail=detail)
 
 
 def _unsure(training_class: TrainingClass, people: list[Lecturer]) -> Iterator[Task]:

@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from django.utils.text import capfirst
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration, vText
 
-from khuevan.training.domain.timetable.history import Kept, histories_of
+from khuevan.training.domain.timetable.history import Kept, histories_of, turns_of
 from khuevan.training.domain.timetable.rows import Row, groups_of, people_of
 from khuevan.training.domain.timetable.shown import ShownItem, ShownSession, ShownVenue, shown
 from khuevan.training.enums import ClassState, ItemKind
@@ -143,6 +143,10 @@ def _all_days(training_class: TrainingClass) -> Event:
     event = _event(f"lop-{training_class.pk}", training_class.title)
     event.add("dtstart", training_class.start_date)
     event.add("dtend", _day_after(training_class.end_date))
+    turns = turns_of([training_class.pk]).get(training_class.pk, [])
+    event.add("sequence", len(turns))
+    if turns:
+        event.add("last-modified", turns[-1].replace(microsecond=0))
     _place(event, next(iter(training_class.venues.all()), None))
     _page(event, training_class)
     event.add("status", "CANCELLED" if training_class.state == ClassState.CANCELLED else "CONFIRMED")

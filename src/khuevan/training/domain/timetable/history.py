@@ -8,7 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
 from khuevan.core.models import AuditEntry
+from khuevan.people.models import Person
 from khuevan.training.domain.timetable.rows import Row, rows_of
 from khuevan.training.enums import ClassState
 from khuevan.training.models import ProgrammeVersion, TrainingClass
@@ -40,7 +44,7 @@ def histories_of(classes: Iterable[TrainingClass], sees: Mapping[int, Sees] | No
     for version in ProgrammeVersion.objects.filter(training_class__in=many).order_by("number"):
         versions[version.training_class_id].append(version)
     rows = rows_of(one for key, one in many.items() if not versions[key])
-    turns = _turns_of(many)
+    turns = turns_of(many)
     found = {}
     for key, training_class in many.items():
         own = (sees or {}).get(key, _everything)
@@ -68,7 +72,17 @@ def history(versions: Sequence[ProgrammeVersion], sees: Sees = _everything) -> l
     return sorted(known.values(), key=lambda one: (one.row["date"], one.row["starts_at"], one.row["key"]))
 
 
-def _turns_of(classes: Iterable[int]) -> dict[int, list[datetime]]:
+def versions_naming(person: Person) -> QuerySet[ProgrammeVersion]:
+    """Versions in which a line is taught by this person, though the class may have forgotten that since.
+
+    The key is looked for in the text that both databases store; a title cannot hold a quotation mark of JSON.
+    """
+    key = f'"person": {person.pk}'
+    named = ProgrammeVersion.objects.annotate(text=Cast("rows", TextField()))
+    return named.filter(Q(text__contains=f"{key},") | Q(text__contains=f"{key}}}"))
+
+
+def turns_of(classes: Iterable[int]) -> dict[int, list[datetime]]:
     """When each class was cancelled, and taken up again."""
     label = TrainingClass._meta.label_lower
     entries = AuditEntry.objects.filter(

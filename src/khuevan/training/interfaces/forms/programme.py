@@ -44,6 +44,15 @@ def days_of(training_class: TrainingClass) -> list[date]:
     return [training_class.start_date + timedelta(days=number) for number in range(training_class.duration_days)]
 
 
+def first_free(training_class: TrainingClass) -> tuple[str, str]:
+    """The first day and half of it where nothing stands; empty where the days are full."""
+    taken = set(training_class.sessions.values_list("date", "part"))
+    free = (
+        (day.isoformat(), part) for day in days_of(training_class) for part in USUAL_TIMES if (day, part) not in taken
+    )
+    return next(free, ("", ""))
+
+
 def day_words(day: date, holidays: Mapping[date, str]) -> str:
     """Thứ Hai, 30/04/2029 (Ngày Chiến thắng)."""
     words = f"{capfirst(vn_weekday(day))}, {vn_date(day)}"
