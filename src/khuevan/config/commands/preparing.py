@@ -2,9 +2,11 @@
 
 import contextlib
 import fcntl
+import signal
 import sys
-from collections.abc import Iterator
-from typing import IO
+import threading
+from collections.abc import Callable, Iterator
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -38,7 +40,7 @@ def alone() -> Iterator[None]:
 
 
 def migrate() -> None:
-    with _in_one_sentence():
+    with _in_one_sentence(), _interrupted_between_statements():
         call_command("migrate", verbosity=0, interactive=False)
 
 
@@ -46,6 +48,39 @@ def migrate_and_collect() -> None:
     """The database, and the static files of the data folder."""
     migrate()
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@contextlib.contextmanager
+def _interrupted_between_statements() -> Iterator[None]:
+    """Ctrl-C ends the work before its next statement; a second one ends it where it stands.
+
+    Raised just anywhere it may be lost: Python drops what a callback of a weak reference raises, and drawing up the
+    models of a migration calls thousands of those.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before == signal.SIG_IGN:
+        yield
+        return
+    asked: list[int] = []
+
+    def note(number: int, _frame: object) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(number)
+
+    def statement(execute: Callable[..., Any], *asked_for: object) -> Any:  # noqa: ANN401 - as Django calls it
+        if asked:
+            raise KeyboardInterrupt
+        return execute(*asked_for)
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        with connection.execute_wrapper(statement):
+            yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        raise KeyboardInterrupt
 
 
 def _lock_file() -> IO[str]:
