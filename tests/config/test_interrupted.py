@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import weakref
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
@@ -11,6 +12,14 @@ from django.db import connection
 from khuevan.config.commands import preparing
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _begun_in_the_foreground() -> Iterator[None]:
+    """Tests begun in the background ignore Ctrl-C, and so would the start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 class Thing:
@@ -54,6 +63,13 @@ def test_pressed_twice_it_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preparing, "call_command", twice)
     with pytest.raises(KeyboardInterrupt):
         preparing.migrate()
+
+
+def test_begun_in_the_background_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    monkeypatch.setattr(preparing, "call_command", lambda *_command, **_options: _ctrl_c())
+    preparing.migrate()
+    assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
 
 
 def test_a_thread_which_may_not_listen_for_it_works_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
