@@ -24,6 +24,7 @@ from khuevan.people.domain.persons import know
 from khuevan.people.models import Organization, Person
 from khuevan.training.domain.arrangements import as_of
 from khuevan.training.domain.editing import fresh, open_for_change
+from khuevan.training.domain.lecturers.states import refuse_replaced
 from khuevan.training.domain.ordering import next_place
 from khuevan.training.domain.queries import lecturers_of, lines_of, whole_programme
 from khuevan.training.domain.timetable.clash_kinds import Clash, ClashKind
@@ -52,7 +53,7 @@ def replace_lecturer(
     """
     training_class = open_for_change(actor, lecturer.training_class)
     before, why = fresh(lecturer, seen), reasoned(reason)
-    _refuse_replaced(lecturer)
+    refuse_replaced(lecturer)
     values = as_of(person, title, organization)
     _refuse_same(lecturer, person, organization)
     moving = lines_to_move(lecturer, from_day)
@@ -96,7 +97,7 @@ def take_back_replacement(actor: Actor, lecturer: Lecturer, *, seen: str = "") -
     before = fresh(lecturer, seen)
     if lecturer.replaces_id is None:
         raise DomainError("came_for_nobody", _("%(who)s comes instead of nobody."), who=capfirst(str(lecturer)))
-    _refuse_replaced(lecturer)
+    refuse_replaced(lecturer)
     old = locked(Lecturer.ever.get(pk=lecturer.replaces_id))
     moving = list(_with_session(lecturer).filter(pk__in=lecturer.took_over))
     if any(item.session.date < timezone.localdate() for item in moving):
@@ -160,13 +161,6 @@ def replaced_in(training_class: TrainingClass) -> list[Lecturer]:
 def _with_session(lecturer: Lecturer) -> Any:  # noqa: ANN401 - a queryset of lines, of a relation without a type
     items = ProgrammeItem.objects.filter(lecturers=lecturer).select_related("session")
     return items.order_by("session__date", "session__starts_at", "order")
-
-
-def _refuse_replaced(lecturer: Lecturer) -> None:
-    if lecturer.replaced_at is not None:
-        raise DomainError(
-            "lecturer_replaced", _("Somebody else comes instead of %(who)s already."), who=lecturer.in_sentence
-        )
 
 
 def _refuse_same(lecturer: Lecturer, person: Person | None, organization: Organization | None) -> None:

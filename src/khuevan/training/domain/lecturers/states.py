@@ -181,10 +181,7 @@ def open_lecturer(actor: Actor, lecturer: Lecturer, permission: str, seen: str =
         raise DomainError("class_is_closed", _("This class is filed or cancelled, so nothing is changed any more."))
     locked(lecturer)
     lecturer.training_class = training_class
-    if lecturer.replaced_at is not None:
-        raise DomainError(
-            "lecturer_replaced", _("Somebody else comes instead of %(who)s already."), who=lecturer.in_sentence
-        )
+    refuse_replaced(lecturer)
     unchanged(lecturer, seen)
     return training_class
 
@@ -192,6 +189,14 @@ def open_lecturer(actor: Actor, lecturer: Lecturer, permission: str, seen: str =
 def last_day_of(lecturer: Lecturer) -> date | None:
     """The last day on which they teach; None while the programme has no line of theirs."""
     return lecturer.items.order_by("-session__date").values_list("session__date", flat=True).first()
+
+
+def refuse_replaced(lecturer: Lecturer) -> None:
+    """Raises ``lecturer_replaced``."""
+    if lecturer.replaced_at is not None:
+        raise DomainError(
+            "lecturer_replaced", _("Somebody else comes instead of %(who)s already."), who=lecturer.in_sentence
+        )
 
 
 def has_taught_all(lecturer: Lecturer) -> bool:
